@@ -74,7 +74,7 @@ sphinx_gallery_conf = {
     "examples_dirs": ["gallery", "studies"],
     "gallery_dirs": ["auto_gallery", "auto_studies"],
     "filename_pattern": r"\.py$",
-    "within_subsection_order": "_ext.gallery.LeadingFirst",
+    "within_subsection_order": "FileNameSortKey",
     "abort_on_example_error": True,
     "image_scrapers": (gallery.scrape,),
     "download_all_examples": False,

@@ -291,3 +291,57 @@ def test_a_title_is_true(title):
 
     assert CLAIMS[title]()
     assert title in used
+
+
+def answers() -> Iterator[str]:
+    """Yield the parts with numbers of the answers on the page on trust."""
+    rates = [
+        neadigital.growth_rates(as_printed=is_printed) for is_printed in (True, False)
+    ]
+    printed, usual = (
+        one.query("economy == 'CHN' and year == 2021")[
+            "digital_economy_growth_pct"
+        ].item()
+        for one in rates
+    )
+    yield f"grow by {printed} % in 2021? | By {usual} %"
+    users = neadigital.world_development_indicators(edition="2026").query(
+        "indicator == 'IT.NET.USER.ZS' and economy != 'WLD' and 2015 <= year <= 2024"
+    )
+    by_year = users.groupby("year")["value"]
+    apart = (by_year.max() - by_year.min()).round().astype(int)
+    yield (
+        f"{apart[2015]} percentage points apart in 2015, {apart[2021]} in 2021 and "
+        f"{apart[2024]} in 2024"
+    )
+    breaks = sorted(set(users["year"][users["obs_status"] == "B"]))
+    yield f"series break in {', '.join(map(str, breaks))}"
+    korea = SCALE.loc["KOR", 2021][["scale_low_usd_bn", "scale_high_usd_bn"]]
+    yield "US$ {:,.0f} to {:,.0f} billion".format(*korea)
+    for row in neadigital.errata("trade_with_russia").itertuples():
+        yield f"{row.printed} → {float(row.value):.10g}".rstrip("0")
+    for row in neadigital.errata("digital_competitiveness_ranks").itertuples():
+        yield f"{row.printed} → {row.value:.0f} ({row.year}, {row.certainty})"
+    itu = neadigital.itu_indicators()
+    china = itu.query("economy == 'CHN' and year == 2021").set_index("indicator")[
+        "value"
+    ]
+    fixed, mobile = china["fixed_broadband_per_100"], china["mobile_broadband_per_100"]
+    yield f"China 2021: {fixed} fixed and {mobile} mobile"
+    mongolia = itu.query("economy == 'MNG' and indicator == 'internet_users_pct'")
+    times = mongolia["value"].iloc[-1] / mongolia["value"].iloc[0]
+    yield f"{times:.2f} times that of 2015, which is {100 * times - 100:.0f} % more"
+    world = neadigital.global_digital_economy().query("year == 2021").squeeze()
+    # The level is published in US$ 100 billion, and a lower bound is rounded down.
+    least = math.floor(1000 * (world["scale_usd_bn"] - 50) / world["gdp_usd_bn"]) / 10
+    yield f"It is {world['share_of_gdp_pct']:.0f} % of the GDP of 47 economies, at least {least} %"
+    tables = neadigital.quality().query("kind == 'table'")
+    is_free = tables["corrected_proved"] + tables["corrected_inferred"] == 0
+    yield f"**Tables {', '.join(tables['name'][is_free])} have no correction**"
+
+
+def test_the_answers_on_trust_have_numbers_of_the_data():
+    """Each number in an answer on the page on trust is that of the data."""
+    text = (REPOSITORY / "docs" / "trust.md").read_text(encoding="utf-8")
+
+    assert [answer for answer in answers() if answer not in text] == []

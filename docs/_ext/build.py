@@ -26,7 +26,6 @@ from _ext import (
     sections,
     words,
 )
-from paper.make import pages as workshop
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -51,14 +50,12 @@ TEMPLATES.globals |= {
     "parts": parts,
     "sections": sections,
     "words": words,
-    "workshop": workshop,
 }
 TEMPLATES.filters |= {
     name: getattr(words, name)
     for name in (
         "anchor",
         "breakable",
-        "linked",
         "named",
         "named_number",
         "number",

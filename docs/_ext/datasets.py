@@ -26,8 +26,7 @@ KEYWORDS = {
 }
 # A name in a cell is as long as this at most; a longer one is shown when one points at the code.
 _LONGEST_NAME = 55
-# What is no unit of a measure, and how many measures a sentence on a dataset names.
-_NO_UNITS = ["year", "months", "see unit"]
+# As many measures are named in the sentence on a dataset.
 _MOST_MEASURES = 4
 
 
@@ -189,56 +188,22 @@ def _book(name: str) -> list[Record]:
 
 
 def _about(name: str) -> str:
-    """Return in a sentence what a dataset has, in what units, and of which years."""
+    """Return in a sentence what a dataset has, and of which years."""
     entry = words.RESOURCES[name]
-    book = neadigital.codebook(name)
-    is_measure = book["unit"].notna() & ~book["unit"].isin(_NO_UNITS)
-    is_bound = book["label"].str.contains(" bound")
-    measures = book[is_measure & ~is_bound]
-    parts = []
-    for row in words.records(measures.head(_MOST_MEASURES)):
-        is_said = row["unit"].lower() in row["label"].lower()
-        parts.append(row["label"] if is_said else f"{row['label']} ({row['unit']})")
-    others = len(measures) - len(parts)
-    if others > 0:
-        parts.append(f"and {others} more")
     years = f"{entry['firstYear']} to {entry['lastYear']}"
     if entry["firstYear"] == entry["lastYear"]:
         years = str(entry["lastYear"])
-    if "spans" in entry:
-        ends = entry["spans"].items()
-        years = " and ".join(f"{one[0]} to {one[1]} (edition {it})" for it, one in ends)
-    has = "; ".join(parts) or "names, dates and places"
-    return f"{entry['rows']} rows of {years}: {has}."
-
-
-def _description(name: str, about: str) -> Record:
-    """Return a dataset as JSON-LD, which search engines for data read."""
-    entry = words.RESOURCES[name]
-    creator = {"@type": "Person", "name": "Song Linlin"}
-    publisher = entry.get("publisher")
-    if publisher:
-        creator = {"@type": "Organization", "name": publisher}
-    places = [words.named(code) for code in entry["economies"]]
-    return {
-        "@context": "https://schema.org/",
-        "@type": "Dataset",
-        "name": entry["title"],
-        "description": f"{about} {entry['description']}",
-        "version": words.PACKAGE["version"],
-        "usageInfo": entry["terms"],
-        "license": [licence["path"] for licence in entry["licenses"]],
-        "creator": creator,
-        "citation": neadigital.cite(name),
-        "temporalCoverage": f"{entry['firstYear']}/{entry['lastYear']}",
-        "spatialCoverage": places,
-        "isAccessibleForFree": True,
-        "distribution": {
-            "@type": "DataDownload",
-            "encodingFormat": "text/csv",
-            "contentUrl": f"../../data/{name}.csv",
-        },
-    }
+    book = neadigital.codebook(name)
+    roles = {one["name"]: one.get("role") for one in entry["schema"]["fields"]}
+    is_measure = book["column"].map(roles) == "value"
+    if "indicator" in roles:
+        is_measure = (book["column"] == "indicator") & book["code"].notna()
+    measures = book[is_measure].head(_MOST_MEASURES)
+    shown = [f"{row['label']} ({row['unit']})" for row in words.records(measures)]
+    others = is_measure.sum() - len(shown)
+    more = [f"{others} more"] if others else []
+    has = "; ".join([*shown, *more]) or "names, dates and places"
+    return f"{entry['rows']:,} rows of {years}: {has}."
 
 
 def dataset(name: str) -> Record:
@@ -278,7 +243,6 @@ def dataset(name: str) -> Record:
         "ids": words.row_anchors(name, frame).tolist(),
         "cards": [words.records(own) for _, own in cards],
         "sources": _cited(name),
-        "description": _description(name, about),
     }
 
 

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-import neadigital
 from _ext import numbers, pictures, words
 from neadigital import divide, plot
 
@@ -190,18 +189,8 @@ def economy(code: str) -> dict[str, Any]:
         "figure": figure,
         "chart": chart,
         "later": later,
-        "sizes": _years_of_size(code),
         "datasets": own["dataset"].value_counts(sort=False).to_dict(),
     }
-
-
-def _years_of_size(code: str) -> list[str]:
-    """Return the years after the paper for which reports have the size of a digital economy."""
-    figures = neadigital.load("external_figures")
-    is_size = figures["indicator"].str.startswith("digital_economy")
-    own = figures[is_size].query("use == 'later' and economy == @code")
-    years = own["period"].unique()
-    return sorted(years)
 
 
 def newest() -> pd.DataFrame:
@@ -214,15 +203,3 @@ def newest() -> pd.DataFrame:
         head = f"{series.later.label}, {year}"
         table[head] = table["economy"].map(values)
     return table
-
-
-def others() -> dict[str, list[str]]:
-    """Return the economies that the paper names besides the five, with their datasets."""
-    economies = words.PLACES.query("kind == 'economy'")
-    by_economy = numbers.observations().groupby("economy")
-    datasets = by_economy["dataset"].unique()
-    found = {}
-    for code in economies["economy"]:
-        if code in datasets and code not in words.FIVE:
-            found[code] = list(datasets[code])
-    return found

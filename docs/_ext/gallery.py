@@ -22,8 +22,6 @@ FOLDER = words.HERE / "auto_pictures" / "pictures"
 _NARROW = (4, 4.2)
 # As many rows of a frame are shown whole.
 _LONG = 60
-# The studies that lead; the others follow by name.
-_LEADING = ["closing.py", "exchange_rate.py", "base.py"]
 # The dataset of each figure of the paper.
 _DATASETS = {
     f"sphx_glr_figure_{number}": name
@@ -41,19 +39,6 @@ _CARD = (
     '<li><a href="{page}"><img class="dark-light" src="../pictures/{name}-card.svg" alt="" '
     'loading="lazy"><span class="title">{title}</span></a><p>{first}.</p></li>'
 )
-
-
-class LeadingFirst:
-    """The order of the tiles: the key by which sphinx-gallery sorts the files of a folder."""
-
-    def __init__(self, folder: str) -> None:
-        """Take the folder, as sphinx-gallery asks; its files are told apart by name alone."""
-
-    def __call__(self, name: str) -> tuple[int, str]:
-        """Return a file's key."""
-        if name in _LEADING:
-            return _LEADING.index(name), name
-        return len(_LEADING), name
 
 
 def scrape(block: Any, variables: dict[str, Any], conf: dict[str, Any]) -> str:

@@ -8,8 +8,7 @@ from functools import cache
 from typing import Any
 
 import neadigital
-from _ext import datasets, economies, parts, sections, words
-from paper.make import pages as workshop
+from _ext import datasets, economies, facts, parts, sections, words
 
 Record = dict[str, Any]
 ENGLISH = "en"
@@ -34,7 +33,7 @@ def stories() -> dict[str, Record]:
 
 def story(language: str) -> Record:
     """Return the story of the paper in a language."""
-    counts = workshop.trust_counts()
+    counts = facts.counts()
     counts["proved"] = counts["corrected_proved"]
     counts["inferred"] = counts["corrected_inferred"]
     figures = neadigital.quality().query("kind == 'figure'")

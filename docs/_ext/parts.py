@@ -113,19 +113,9 @@ def section(heading: str, places: tuple[str, ...]) -> Record:
         below = findings[findings["table"] == number]
         table = printed_table(int(number))
         table["findings"] = _by_cause(below)
-        table["by_reason"] = _by_reason(own)
+        table["by_reason"] = own["ground"].value_counts().to_dict()
         table["dataset"] = own["dataset"].iloc[0]
         found["tables"][number] = table
-    return found
-
-
-def _by_reason(known: pd.DataFrame) -> dict[str, list[Record]]:
-    """Return numbers by why we trust them, in the order of the reasons."""
-    found = {}
-    for ground in words.GROUNDS:
-        own = known[known["ground"] == ground]
-        if len(own):
-            found[ground] = words.records(own)
     return found
 
 
@@ -148,42 +138,20 @@ def part(name: str) -> Record:
     }
 
 
-def _in_millions(formula: str) -> str:
-    """Return how billions follow from the millions that the text has; else nothing."""
-    return formula if formula.endswith(" / 1000") else ""
-
-
 def everything() -> list[list[Any]]:
     """Return every finding and every number of the paper as a row of a list."""
-    rows = []
-    for finding in words.records(numbers.findings()):
-        rows.append(
-            [
-                "claim" if finding["kind"] == "claim" else "check",
-                finding["claim"],
-                finding["address"],
-                _in_millions(finding["formula"]),
-                finding["amounts"],
-                finding["verdict"],
-                "",
-                "",
-                ", ".join(sections.places_in(finding["where"])),
-                finding["section"],
-            ]
-        )
-    for one in words.records(numbers.printed()):
-        rows.append(
-            [
-                "number",
-                words.named_number(one),
-                one["address"],
-                "",
-                words.shown(one),
-                one["verdict"],
-                one["ground"],
-                words.named(one["economy"]),
-                one["printed_in"],
-                one["section"],
-            ]
-        )
+    findings = numbers.findings().assign(ground="", economy="")
+    findings["kind"] = findings["kind"].replace("consistency", "check")
+    # Billions may follow from the millions that the text has.
+    is_in_millions = findings["formula"].str.endswith(" / 1000")
+    findings["formula"] = findings["formula"].where(is_in_millions, "")
+    places = findings["where"].map(sections.places_in)
+    findings["printed_in"] = places.str.join(", ")
+    known = numbers.printed().assign(kind="number", formula="")
+    known["claim"] = known.apply(words.named_number, axis="columns")
+    known["amounts"] = known.apply(words.shown, axis="columns")
+    known["economy"] = known["economy"].map(words.named)
+    columns = ["kind", "claim", "address", "formula", "amounts", "verdict", "ground"]
+    columns += ["economy", "printed_in", "section"]
+    rows: list[list[Any]] = pd.concat([findings, known])[columns].to_numpy().tolist()
     return rows

@@ -225,17 +225,27 @@ def title_of(figure: Figure) -> str:
 def describe(figure: Figure) -> str:
     """Return what is seen in a picture: its title, its unit, and what is written in it."""
     (ax,) = figure.axes
-    bars = [one for one in ax.containers if isinstance(one, BarContainer)]
-    written = [text.get_text() for text in ax.texts]
-    if bars:
-        is_upright = bars[0].orientation == "vertical"
-        written = _above_years(ax) if is_upright else _beside_rows(ax, bars)
+    seen = [text.get_text() for text in ax.texts]
+    if any(isinstance(one, BarContainer) for one in ax.containers):
+        rows = _rows_of_bars(ax)
+        seen = [f"{row}, {kind} {length:,.4g}" for kind, row, length in rows]
+        seen = seen or _above_years(ax)
     # What has no text beside it has a name at the axis.
-    labels = ax.get_yticklabels()
-    seen = written or [label.get_text() for label in labels]
+    seen = seen or [label.get_text() for label in ax.get_yticklabels()]
     parts = [title_of(figure), ax.get_ylabel(), "; ".join(seen)]
     known = [" ".join(part.split()) for part in parts if part]
     return ". ".join(known) + "."
+
+
+def _rows_of_bars(ax: Axes) -> list[tuple[Any, str, float]]:
+    """Return the kind, the row and the length of each horizontal bar; none of upright ones."""
+    names = [" ".join(label.get_text().split()) for label in ax.get_yticklabels()]
+    rows = []
+    for bars in ax.containers:
+        if isinstance(bars, BarContainer) and bars.orientation == "horizontal":
+            for name, bar in zip(names, bars, strict=True):
+                rows.append((bars.get_label(), name, bar.get_width()))
+    return rows
 
 
 def _above_years(ax: Axes) -> list[str]:
@@ -247,17 +257,6 @@ def _above_years(ax: Axes) -> list[str]:
     return [f"{year}: {by_year[year]}" for year in sorted(by_year)]
 
 
-def _beside_rows(ax: Axes, bars: list[BarContainer]) -> list[str]:
-    """Return the number beside each bar with the name of its row, and of its kind if several."""
-    rows = [label.get_text() for label in ax.get_yticklabels()]
-    # Matplotlib has all bars of one kind before those of the next.
-    texts = []
-    for (kind, row), number in zip(product(bars, rows), ax.texts, strict=True):
-        name = f"{row}, {kind.get_label()}" if len(bars) > 1 else row
-        texts.append(f"{name} {number.get_text()}")
-    return texts
-
-
 def csv_link(text: str, name: str) -> Markup:
     """Return a link that holds a small table as a file."""
     address = f"data:text/csv;charset=utf-8,{quote(text)}"
@@ -266,20 +265,16 @@ def csv_link(text: str, name: str) -> Markup:
 
 
 def numbers_in(figure: Figure) -> str:
-    """Return the numbers of lines and of horizontal bars as CSV."""
+    """Return the numbers of lines, or of horizontal bars, as CSV."""
     (ax,) = figure.axes
-    written = StringIO()
-    table = csv.writer(written, lineterminator="\n")
-    table.writerow(["series", "x", "y"])
-    for line in ax.lines:
-        name = str(line.get_label())
-        if not name.startswith("_"):
+    rows = _rows_of_bars(ax)
+    heads = ["kind", "row", "value"]
+    if not rows:
+        heads = ["series", "x", "y"]
+        for line in ax.lines:
             points: Any = line.get_xydata()
-            table.writerows((name, *point) for point in points)
-    labels = [" ".join(label.get_text().split()) for label in ax.get_yticklabels()]
-    for bars in ax.containers:
-        if isinstance(bars, BarContainer):
-            widths = [bar.get_width() for bar in bars]
-            kind = bars.get_label()
-            table.writerows((kind, *row) for row in zip(labels, widths, strict=True))
+            name = str(line.get_label())
+            rows += [(name, *point) for point in points if not name.startswith("_")]
+    written = StringIO()
+    csv.writer(written, lineterminator="\n").writerows([heads, *rows])
     return written.getvalue()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -12,7 +13,6 @@ from docutils import nodes
 from markupsafe import Markup
 from sphinx.application import Sphinx
 
-import neadigital
 from _ext import words
 from neadigital.plot import _style
 
@@ -33,9 +33,8 @@ def tags(app: Sphinx, page: str, context: dict[str, Any], doctree: Any) -> str:
     title = app.env.titles[page].astext()
     chart = _CHART.search(context.get("body", ""))
     if page == "index" or page.startswith("generated/story/"):
-        picture = "story"
-        if page == "index":
-            _draw_story(folder / "story.png")
+        # Its numbers are read in every language.
+        picture = "CHN-paper"
     elif chart:
         picture = chart[1]
     else:
@@ -69,20 +68,8 @@ def _description(title: str, metatags: str, doctree: Any) -> str:
         text = " ".join(paragraph.astext().split())
         links = sum(len(one.astext()) for one in paragraph.findall(nodes.reference))
         if len(text) > _SHORTEST and links < len(text) / 2:
-            return _cut(text)
+            return shorten(text, _LONGEST, placeholder=" …")
     return title
-
-
-def _cut(text: str) -> str:
-    """Return the sentences of a text that fit, or as many words of the first one."""
-    if len(text) <= _LONGEST:
-        return text
-    start = text[:_LONGEST]
-    for end in (". ", "。", " "):
-        kept, found, _ = start.rpartition(end)
-        if found and len(kept) > _SHORTEST:
-            return f"{kept} …" if end == " " else f"{kept}{end}".strip()
-    return start
 
 
 def _draw_title(title: str, path: Path) -> None:
@@ -92,26 +79,5 @@ def _draw_title(title: str, path: Path) -> None:
     look: Any = {"color": "white", "parse_math": False}
     figure.text(0.08, 0.62, lines, size=24, weight="bold", va="center", **look)
     figure.text(0.08, 0.12, "neadigital: the digital economy of Northeast Asia", **look)
-    figure.savefig(path, dpi=100)
-    plt.close(figure)
-
-
-def _draw_story(path: Path) -> None:
-    """Draw the first picture of the site, of which every language reads the numbers."""
-    china = neadigital.digital_economy_scale().query("economy == 'CHN'")
-    levels = china.set_index("year")["scale_usd_bn"]
-    growth = 100 * (levels[2021] / levels[2016] - 1)
-    stated = neadigital.load("statements").set_index("statement")["value"]["s011"]
-    colour = _style.LIGHT.looks[0].colour
-    figure, ax = plt.subplots(figsize=_SIZE, layout="constrained")
-    ax.plot(levels.index, levels, color=colour, linewidth=4, marker="o")
-    ax.fill_between(levels.index, levels, color=colour, alpha=0.13)
-    ax.set(ylim=(0, 9500), yticks=[])
-    ax.spines[["left", "top", "right"]].set_visible(False)
-    for year, side in ((2016, "left"), (2021, "right")):
-        ax.text(year, levels[year] + 400, f"{levels[year]:,.0f}", ha=side, size=13)
-    ax.text(2016, 7700, f"{growth:.1f} %", size=34, weight="bold", color=colour)
-    ax.text(2016, 6300, f"{stated:.1f} %", size=20, color="#6b6b6b")
-    ax.plot([2016, 2016.95], [6550, 6550], color="#6b6b6b", linewidth=2)
     figure.savefig(path, dpi=100)
     plt.close(figure)

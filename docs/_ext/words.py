@@ -277,52 +277,6 @@ def breakable(name: Any) -> Markup:
     return escape(name).replace("_", Markup("_<wbr>"))
 
 
-@cache
-def _publications() -> tuple[dict[Any, str], re.Pattern[str]]:
-    """Return the anchor of each publication by the ways in which a text may name it."""
-    known = neadigital.sources()
-    title = known["title"].str.strip("[]")
-    short = title.str.partition(":")[0]
-    author = known["authors"].replace("[unsigned]", "an unsigned report")
-    author = author + ", "
-    year = known["year"].astype("string")
-    year = " (" + year + ")"
-    forms = [
-        author + title + year,
-        title + year,
-        author + title,
-        title,
-        author + short,
-    ]
-    frames = [known.assign(form=form) for form in forms]
-    found = pd.concat(frames)
-    found = found.dropna(subset="form")
-    # A name that two works share is the name of neither.
-    work = found["same_as"].fillna(found["source"])
-    works = work.groupby(found["form"]).transform("nunique")
-    found = found[works == 1].drop_duplicates("form")
-    by_form = found.set_index("form")["source"]
-    anchors: Any = by_form.map(anchor).to_dict()
-    # Where one name begins another, the longer one is meant.
-    longest_first = sorted(anchors, key=len, reverse=True)
-    escaped = map(re.escape, longest_first)
-    any_of = "|".join(escaped)
-    return anchors, re.compile(rf"(?<!\w)({any_of})(?!\w)")
-
-
-def linked(said: str, page: str = "../sources.html") -> Markup:
-    """Return a text in which each publication that it names leads to its entry."""
-    anchors, pattern = _publications()
-    link = Markup('<a href="{}#{}">{}</a>')
-    found = Markup("")
-    for part in pattern.split(said):
-        if part in anchors:
-            found += link.format(page, anchors[part], part)
-        else:
-            found += escape(part)
-    return found
-
-
 def script(data: Any) -> Markup:
     """Return data as a script element holds it."""
     held = json.dumps(

@@ -20,6 +20,13 @@ from conftest import PAGES, SITE
 
 # The paper in its own order.
 PARTS = [name for name in PAGES if name.startswith("generated/paper/")]
+# The columns of the first table, and how a number is written there.
+FRONT = {
+    "scale_usd_bn": "{:,.1f}",
+    "share_of_gdp_pct": "{:.1f}",
+    "digital_economy_growth_pct": "{:.2f}",
+    "internet_users_pct": "{:.1f}",
+}
 # Sphinx makes the page of the search without its results.
 LINKED = [name for name in PAGES if name != "search.html"]
 
@@ -67,15 +74,27 @@ def test_no_link_is_dead():
     assert dead == []
 
 
-def test_the_front_page_has_growth_of_the_digital_economy():
-    """The column "growth" of the first table is the last year's of each economy that has one."""
+def test_the_front_page_has_numbers_of_the_data():
+    """Each number of the first table is that of 2021 in the data, or its bounds."""
     [table] = page("index.html").xpath("//article//table")
     _, *rows = table.xpath(".//tr")
-    shown = [row.xpath("string(*[4])").split()[0] for row in rows]
-    known = neadigital.growth_rates().query("year == 2021")
+    shown = [[cell.text_content().split("*")[0] for cell in row] for row in rows]
+    scale = neadigital.observations("digital_economy_scale").query("year == 2021")
+    growth = neadigital.observations("growth_rates").query("year == 2021")
+    users = neadigital.observations("itu_indicators").query("year == 2021")
+    known = pd.concat([scale, growth, users]).set_index(["economy", "indicator"])
 
-    rates = known["digital_economy_growth_pct"].map("{:.2f}".format)
-    assert [text for text in shown if text != "–"] == rates.tolist()
+    for name, *texts in shown:
+        code = neadigital.economy_code(name)
+        for (indicator, form), text in zip(FRONT.items(), texts, strict=True):
+            wanted = "–"
+            if (code, indicator) in known.index:
+                one = known.loc[(code, indicator)]
+                numbers = (
+                    one[["value"]] if pd.notna(one["value"]) else one[["low", "high"]]
+                )
+                wanted = " to ".join(map(form.format, numbers))
+            assert text.split(" (")[0].strip() == wanted
 
 
 def test_every_picture_has_an_alternative_text():

@@ -84,16 +84,3 @@ undecided = base_findings["holds"].isna().sum()
 print(f"Findings that fail because of this one slip: {explained}")
 print(f"Rates whose base cannot be decided: {undecided}")
 base_findings.groupby("verdict").size().rename("findings").to_frame()
-
-# %%
-# What has changed since
-# ----------------------
-#
-# CAICT, the source of China's levels, has published 2022 and 2023 since. Most are in yuan, and all
-# are from later reports, so they continue the paper's series in direction only.
-
-figures = neadigital.load("external_figures")
-china_since = figures.query(
-    "use == 'later' and economy == 'CHN' and indicator.str.startswith('digital_economy')"
-)
-china_since[["period", "indicator", "value", "unit"]]

@@ -65,16 +65,6 @@ everybody = every.drop(columns=["reference_year", "segment", "obs_status"])
 divide.dispersion(everybody, "value", measures=("gini",)).round(3)
 
 # %%
-# By the standard deviation of logarithms
-# ---------------------------------------
-#
-# Economists call it sigma convergence if this measure falls.
-
-sigma = divide.sigma_convergence(users, "value").iloc[0]
-print(f"The standard deviation of logarithms falls by {-sigma['slope']:.3f} a year,")
-print(f"from {sigma['dispersion_start']:.2f} to {sigma['dispersion_end']:.2f}")
-
-# %%
 # Are the laggards catching up?
 # -----------------------------
 #
