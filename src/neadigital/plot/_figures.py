@@ -37,7 +37,7 @@ KINDS = {
     "external": ("from another publication", 0.55, "", "-"),
     "bounded": ("only bounds are known", 0.3, "", "--"),
     "doubtful": ("doubtful", 0.0, "xxxx", "-"),
-    "apart": ("another institute's estimate, not to be compared", 0.2, "....", ":"),
+    "apart": ("another institute's estimate, not to be compared", 0.2, "..", ":"),
 }
 
 
