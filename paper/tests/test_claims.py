@@ -6,7 +6,6 @@ import re
 
 import pytest
 from changed import all_findings
-from support import with_keys
 
 import neadigital
 from neadigital import audit
@@ -15,24 +14,17 @@ from paper.audit.checks import (
     LAST_DIGIT,
     NOT_CHECKABLE,
     Finding,
-    sharpest,
 )
 from paper.audit.parts import FIND, PARTS, checks, functions
 from paper.audit.report import causes
 from paper.make.data import inputs
 from paper.rows import page
-from paper.rows.intervals import CellId, united
+from paper.rows.intervals import united
 
 
 def judgements() -> list[Finding]:
     """Return what the checks found, without the checks."""
     return [result.finding for result in all_findings()]
-
-
-def confirmed_cells() -> set[CellId]:
-    """Return the cells that a test confirms which few other numbers would pass."""
-    tests = sharpest(all_findings())
-    return {cell for cell, test in tests.items() if test.is_sharp}
 
 
 def test_whether_a_claim_holds_follows_from_its_verdict():
@@ -129,68 +121,6 @@ def test_every_finding_that_does_not_hold_has_a_cause():
 
     assert data[wrong & has_none]["check"].tolist() == []
     assert data[is_confirmed & ~has_none]["check"].tolist() == []
-
-
-@pytest.mark.parametrize(
-    "cell",
-    [
-        (
-            "itu_indicators",
-            "economy=WLD;year=2021;indicator=fixed_broadband_per_100",
-            "value",
-        ),
-        ("city_competitiveness", "city=Tokyo;year=2021", "total_score"),
-        ("ecommerce_sales", "economy=WLD;year=2018", "b2b_usd_bn"),
-        ("ecommerce_sales", "economy=KOR;year=2018", "total_share_of_gdp_pct"),
-    ],
-)
-def test_what_confirms_a_number(cell):
-    """A published number, a mean, four digits of a share, and a level confirm a cell."""
-    assert cell in confirmed_cells()
-
-
-@pytest.mark.parametrize(
-    "cell",
-    [
-        (
-            "egovernment_ranks",
-            "economy=CHN;year=2010",
-            "egdi_rank",
-        ),  # nothing checks it
-        (
-            "trade_with_russia",
-            "region=CN-HL;year=2023;months=7",
-            "trade_cny_bn",
-        ),  # a bound that is kept
-        (
-            "trade_with_russia",
-            "region=CN-JL;year=2021;months=12",
-            "trade_cny_bn",
-        ),  # off by ten last digits
-        (
-            "top_digital_enterprises",
-            "economy=ESP",
-            "enterprises",
-        ),  # in a total of fifteen
-        (
-            "city_competitiveness",
-            "city=Tokyo;year=2021",
-            "digital_talent_score",
-        ),  # in a mean of three
-        (
-            "growth_rates",
-            "economy=JPN;year=2018",
-            "digital_economy_growth_pct",
-        ),  # -.62 to -.38 would pass for -.43
-    ],
-)
-def test_what_confirms_no_number(cell):
-    """A bound, a total, a last digit, and what many other numbers would pass confirm none."""
-    dataset, key, column = cell
-    known = with_keys(neadigital.observations(dataset))
-
-    assert ((known["key"] == key) & (known["column"] == column)).any()
-    assert cell not in confirmed_cells()
 
 
 def test_each_claim_has_one_entry_and_one_function():

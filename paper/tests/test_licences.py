@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from fnmatch import fnmatchcase
 from typing import Any
 
 import pytest
@@ -30,21 +31,13 @@ def about(name: str) -> dict[str, Any]:
 
 def annotated(path: str) -> str:
     """Return the licence that REUSE.toml has for a file: the last annotation counts."""
-    licences = [
-        entry["SPDX-License-Identifier"]
-        for entry in tomllib.loads(read("REUSE.toml"))["annotations"]
-        if matches(path, entry["path"])
-    ]
-    return str(licences[-1])
-
-
-def matches(path: str, patterns: str | list[str]) -> bool:
-    listed = [patterns] if isinstance(patterns, str) else patterns
-    expressions = [
-        re.escape(each).replace(r"\*\*", ".*").replace(r"\*", "[^/]*")
-        for each in listed
-    ]
-    return any(re.fullmatch(each, path) for each in expressions)
+    found = ""
+    for entry in tomllib.loads(read("REUSE.toml"))["annotations"]:
+        listed = entry["path"]
+        patterns = [listed] if isinstance(listed, str) else listed
+        if any(fnmatchcase(path, pattern) for pattern in patterns):
+            found = entry["SPDX-License-Identifier"]
+    return found
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -54,26 +54,6 @@ def test_bounds_are_always_given():
     assert ((low <= value) & (value <= high) | value.isna()).all()
 
 
-def test_levels_from_rates_gives_the_same():
-    """`levels_from_rates` over the printed rates gives China's recovered values."""
-    rates = (
-        neadigital.growth_rates(as_printed=True)
-        .query("economy == 'CHN'")
-        .set_index("year")
-    )
-    bounds = growth.levels_from_rates(
-        rates["digital_economy_growth_pct"],
-        PRINTED.loc["CHN", "scale_usd_bn"].dropna().to_dict(),
-        base="current",
-        rate_half_width=0.005,
-        anchor_half_width=0.05,
-    )
-
-    assert (
-        bounds["value"].round(1).tolist() == KEYED.loc["CHN", "scale_usd_bn"].tolist()
-    )
-
-
 def test_growth_of_the_recovered_is_the_corrected_table():
     """Year-on-year growth of the recovered values is table 1 as corrected, within their bounds."""
     data = neadigital.digital_economy_scale()
