@@ -153,16 +153,6 @@ def verdicts() -> str:
     return table(["verdict", "claims", "consistency", "meaning"], rows)
 
 
-def unchecked() -> str:
-    """Return the findings that cannot be checked, except those that a cause explains."""
-    findings = neadigital.audit().query("verdict == 'not_checkable' and cause.isna()")
-    rows = [
-        [one["where"], one["claim"], code(one["check"]), one["explanation"]]
-        for one in findings.to_dict("records")
-    ]
-    return table(["where", "claim", "finding", "why"], rows)
-
-
 def topics() -> str:
     """Return the loaders by what their datasets are about, each with its years."""
     found: dict[str, list[str]] = {}
@@ -186,13 +176,7 @@ def citations() -> str:
 
 PAGES: dict[str, list[Callable[[], str]]] = {
     "README.md": [audit, trust, topics],
-    "docs/audit.md": [
-        audit,
-        idle,
-        causes,
-        verdicts,
-        unchecked,
-    ],
+    "docs/audit.md": [audit, idle, causes, verdicts],
     "docs/citing.md": [citations],
 }
 
