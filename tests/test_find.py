@@ -153,6 +153,8 @@ def test_what_does_not_narrow_is_refused():
         neadigital.find(1, dataset="trade")
     with pytest.warns(NeadigitalWarning, match="No number of CHN in ecommerce_sales"):
         neadigital.find(1, economy="CHN", dataset="ecommerce_sales")
+    with pytest.warns(NeadigitalWarning, match="paper has no number in cybersecurity_"):
+        neadigital.find(1, dataset="cybersecurity_index")
 
 
 def test_a_result_shows_its_answer():

@@ -153,16 +153,17 @@ def nothing(
             value = _leading(text)
             if value is not None:
                 known.setdefault(value, place["where"])
+    searched = f" of {economy}" if economy else ""
+    searched += f" in {dataset}" if dataset else ""
+    if not known:
+        return f"The paper has no number{searched}."
     by_distance = sorted(known, key=lambda value: abs(value - asked))
     nearest = []
     for value in by_distance[:_NEAREST]:
         nearest.append(f"{value:.15g} ({known[value]})")
-    searched = f" of {economy}" if economy else ""
-    searched += f" in {dataset}" if dataset else ""
-    return (
-        f"No number{searched or ' of the paper'} reads {number}. "
-        f"The nearest are {', '.join(nearest)}."
-    )
+    listed = ", ".join(nearest)
+    searched = searched or " of the paper"
+    return f"No number{searched} reads {number}. The nearest are {listed}."
 
 
 # reading numbers
