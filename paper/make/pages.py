@@ -99,9 +99,13 @@ CAUSE = """
 - **How sure.** {sure}.
 """
 
+# So many findings of a cause are on the page.
+MOST = 6
+MORE = "\nAnd {more} more: `audit().query(\"cause == '{cause}'\")`.\n"
+
 
 def causes() -> str:
-    """Return each cause with its findings, the worst first."""
+    """Return each cause with its first findings, the worst first."""
     findings = neadigital.audit()
     order = findings["verdict"].map(list(VERDICTS).index)
     by_cause = dict(list(findings.iloc[order.argsort(kind="stable")].groupby("cause")))
@@ -116,10 +120,12 @@ def causes() -> str:
                 amount(one, "recomputed"),
                 code(one["formula"]),
             ]
-            for one in by_cause[cause["cause"]].to_dict("records")
+            for one in by_cause[cause["cause"]].head(MOST).to_dict("records")
         ]
         texts.append(CAUSE.format(number=number, sure=sure, **cause))
         texts.append(table(["finding", "verdict", "stated", "found", "by"], rows))
+        if more := len(by_cause[cause["cause"]]) - len(rows):
+            texts.append(MORE.format(more=more, **cause))
     return "".join(texts)
 
 
