@@ -666,8 +666,8 @@ _README = """\
 
 {description}
 
-Values are corrected where the correction is proved or the only possible reading. `notes` has
-the printed values, and says why a value is missing or in doubt. `quality` counts
+Values are corrected where the correction is proved or inferred. `notes` has the printed
+values, and says why a value is missing or in doubt. `quality` counts
 the numbers that can be trusted, `audit` recomputes the paper's claims, and `observations` has
 every number in one table.
 
