@@ -47,38 +47,39 @@ def check_model(name: str, path: str, content: bytes, model: Model) -> None:
 def check_parts() -> None:
     """Refuse a model, function or printed table without its counterpart."""
     models = registry.DATASETS
-    alone = set(models) ^ {*page.TABLES, *recovered.RECOVERED}
+    alone = sorted(set(models) ^ {*page.TABLES, *recovered.RECOVERED})
     assert not alone, (
-        "schemas/_data_tables.py and paper/rows: a dataset has a model, and a function of its name "
-        f"in page.py (marked @dataset) or recovered.py, which is not so for {sorted(alone)}"
+        f"{alone}: write both a model in schemas/_data_tables.py and a function of its name in "
+        "paper/rows/page.py, marked @dataset, or recovered.py"
     )
     titles = set(page.titles())
     paths = (TYPED / "printed").glob("table_*.csv")
     files = {int(path.stem.removeprefix("table_")) for path in paths}
     of_models = [model.Config.metadata.get("tables", []) for model in models.values()]
     used = {number for tables in of_models for number in tables}
-    incomplete = (titles | files | used) - (titles & files & used)
+    incomplete = sorted((titles | files | used) - (titles & files & used))
     assert not incomplete, (
         "typed/printed: a table has a file, a line in titles.csv, and a model that names it in "
-        f"`tables`, which is not so for {sorted(incomplete)}"
+        f"`tables`; not so {incomplete}"
     )
     for name, model in models.items():
-        about = model.Config.metadata
-        unknown = about.keys() - {*Declared.__annotations__, *About.__annotations__}
-        missing = Declared.__annotations__ - about.keys()
-        assert not unknown | missing, (
-            f"schemas/_data_tables.py, {name}: metadata lacks {sorted(missing)}, "
-            f"and has without meaning {sorted(unknown)}"
-        )
-        assert about["licence"] in descriptor.LICENCES, (
-            f"schemas/_data_tables.py, {name}: add {about['licence']!r} to LICENCES in "
-            "paper/make/descriptor.py"
-        )
-        text = descriptor.help_of(model)
-        is_explained = ">>> " in text and descriptor.description(model)
-        assert is_explained, (
-            f"_loaders.py, {name}: say below the first line what a row is, and give an example"
-        )
+        _check_declared(f"schemas/_data_tables.py, {name}", model)
+
+
+def _check_declared(place: str, model: Model) -> None:
+    """Refuse a model with a fact that is misspelt or missing, or without an example."""
+    about = model.Config.metadata
+    missing = Declared.__annotations__.keys() - about.keys()
+    unknown = about.keys() - {*Declared.__annotations__, *About.__annotations__}
+    assert not missing | unknown, (
+        f"{place}: metadata lacks {sorted(missing)}, and {sorted(unknown)} mean nothing"
+    )
+    licence = about["licence"]
+    assert licence in descriptor.LICENCES, (
+        f"{place}: add {licence!r} to LICENCES in paper/make/descriptor.py"
+    )
+    has_example = ">>> " in descriptor.help_of(model)
+    assert has_example, f"{place}: its help in _loaders.py needs an example"
 
 
 class Build:
