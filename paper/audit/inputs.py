@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -78,11 +78,6 @@ class Inputs:
         if name.startswith("table "):
             return list(page.read(page.file_of(int(name.removeprefix("table ")))))
         if name == "external_figures":
-            return list(with_numbers(page.typed(name)))
+            rows = page.typed(name)
+            return [row | {"value": float(row["value"])} for row in rows]
         return list(page.typed(name))
-
-
-def with_numbers(rows: Rows) -> Iterable[dict[str, Any]]:
-    """Yield rows whose value is a number, as a reader of the file has it."""
-    for row in rows:
-        yield row | {"value": float(row["value"])}

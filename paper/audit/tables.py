@@ -265,7 +265,7 @@ def audit(found: Findings) -> Rows:
             "holds": "" if result.finding.holds is None else str(result.finding.holds),
             "explanation": result.explanation,
             "statements": ";".join(result.finding.statements),
-            "formula": _formula(result.finding.recomputed),
+            "formula": getattr(result.finding.recomputed, "formula", ""),
         }
         for result in found.results
     ]
@@ -274,11 +274,6 @@ def audit(found: Findings) -> Rows:
 def _amount(number: Num | None) -> str:
     # Four decimals are more than any number of the paper has.
     return "" if number is None else repr(round(number.value, 4))
-
-
-def _formula(number: Num | None) -> str:
-    """Return the arithmetic of a recomputed number; empty where it follows from no other."""
-    return "" if number is None else number.formula
 
 
 def audit_cells(found: Findings) -> Rows:
@@ -358,10 +353,7 @@ def external_figures(found: Findings) -> Rows:
             "indicator": line["indicator"],
         }
         key |= same[0].columns if same else _of_territory(line["economy"])
-        rows.append(line | key | _own_columns(line))
+        # Its file calls this otherwise.
+        own = {"place_there": line["place"], "edition": line["edition"]}
+        rows.append(line | key | own)
     return rows
-
-
-def _own_columns(line: Row) -> Row:
-    """Return what a record's file calls otherwise."""
-    return {"place_there": line["place"], "edition": line["edition"]}

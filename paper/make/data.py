@@ -8,6 +8,7 @@ and the descriptor with its digest. Printed numbers stay decimal text from start
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
@@ -162,7 +163,8 @@ class Build:
     def add_descriptor(self) -> None:
         """Add the descriptor of all that is there, and its digest."""
         package = descriptor.package(self.resources, page.typed("sources"))
-        content = descriptor.to_json(package)
+        text = json.dumps(package, ensure_ascii=False, indent=1)
+        content = f"{text}\n".encode()
         digest = hashlib.sha256(content).hexdigest()
         self.files["datapackage.json"] = content
         self.files["datapackage.sha256"] = f"{digest}  datapackage.json\n".encode()

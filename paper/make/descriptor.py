@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import inspect
-import json
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -69,10 +68,6 @@ def _constraints(column: Any) -> Json:
     return found
 
 
-def _hash(content: bytes) -> str:
-    return f"sha256:{hashlib.sha256(content).hexdigest()}"
-
-
 def _file(path: str, content: bytes) -> Json:
     return {
         "path": path,
@@ -81,7 +76,7 @@ def _file(path: str, content: bytes) -> Json:
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "bytes": len(content),
-        "hash": _hash(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
     }
 
 
@@ -295,11 +290,6 @@ def _texts(path: str, content: bytes) -> Json:
         "rows": len(lines),
         "schema": {"fields": fields, "missingValues": [""]},
     }
-
-
-def to_json(descriptor: Json) -> bytes:
-    """Write the descriptor so that a diff can be read."""
-    return (json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def citation(field: str) -> str:

@@ -16,14 +16,9 @@ RATE = "digital_economy_growth_pct"
 LEVEL = "digital_economy_value_added"
 
 
-def floor(number: float, decimals: int) -> str:
-    """Write a lower bound, rounded down."""
-    return f"{math.floor(number * 10**decimals) / 10**decimals:.{decimals}f}"
-
-
-def ceil(number: float, decimals: int) -> str:
-    """Write an upper bound, rounded up."""
-    return f"{math.ceil(number * 10**decimals) / 10**decimals:.{decimals}f}"
+def bounds(low: float, high: float) -> tuple[str, str]:
+    """Write bounds with two decimals, rounded outwards."""
+    return f"{math.floor(100 * low) / 100:.2f}", f"{math.ceil(100 * high) / 100:.2f}"
 
 
 def loose_china() -> pd.DataFrame:
@@ -60,8 +55,8 @@ def of_digital_rates() -> set[str]:
         # Ways to read five rates, and how many of them lead to Japan's level too.
         *("32", "11", "13"),
         "15.40",
-        *(floor(least, 2), ceil(most, 2)),
-        *(floor(100 * (low / 3400.95 - 1), 2), ceil(100 * (high / 3400.85 - 1), 2)),
+        *bounds(least, most),
+        *bounds(100 * (low / 3400.95 - 1), 100 * (high / 3400.85 - 1)),
         f"{100 * (in_yuan[1] / in_yuan[0] - 1):.1f}",
         f"{100 * (in_yuan[2] / in_yuan[1] - 1):.1f}",
     }

@@ -225,20 +225,14 @@ def t02_title(page: Page) -> Finding:
         for row in page.rows("printed/titles")
         if (row["item"], row["number"]) == ("table", "2")
     ]
-    years = sorted(
-        {int(year) for year in re.findall(r"\d{4}", " ".join(_headings(page)))}
-    )
+    headings = " ".join(page.rows("table 2")[0])
+    years = sorted({int(year) for year in re.findall(r"\d{4}", headings)})
     told = [int(year) for year in re.findall(r"\d{4}", title)]
     return judged(
         years == told,
         detail=f"The columns are of {', '.join(map(str, years))}",
         title=", ".join(map(str, told)),
     )
-
-
-def _headings(page: Page) -> list[str]:
-    """Return the headings of Table 2."""
-    return [*page.rows("table 2")[0]]
 
 
 def t07_label(page: Page) -> Finding:
