@@ -630,6 +630,7 @@ def test_a_cell_that_cannot_be_read_is_left_out_and_said() -> None:
             "no years",
         ),
         ("votes", {}, TypeError, "relation"),
+        (share("share", "votes", "before"), {"ignore": ["votes"]}, TypeError, "ignore"),
         (share("share", "votes", "before"), {"exact": ["nosuch"]}, KeyError, "nosuch"),
         (
             share("share", "votes", "before"),
@@ -663,6 +664,7 @@ def test_floats_need_their_decimals() -> None:
     frame = pd.DataFrame({"a": [1.1, 2.25], "b": [1.1, 2.25]})
 
     assert verdicts(frame, total("a", ["b"])) == ""
+    assert "pass decimals" in str(consistency.examine(frame))
     assert verdicts(frame, total("a", ["b"]), decimals=2) == "confirmed confirmed"
 
 

@@ -95,6 +95,9 @@ def examine(
     >>> result.causes[["column", "row", "printed", "could_be"]].values.tolist()
     [['sales', '2022', '458', '484 to 486']]
     """
+    ignored = as_list(ignore)
+    if not all(isinstance(cell, (tuple, list)) and len(cell) == 2 for cell in ignored):
+        raise TypeError(must("ignore", "list cells as (column, row)", ignore))
     for relation in relations:
         if not isinstance(relation, (Relation, Growth, Share, Total)):
             wanted = "be made by consistency.growth, share, total or mean"
@@ -107,7 +110,7 @@ def examine(
             decimals=decimals,
             decimal=decimal,
             is_cut=cut,
-            ignore=ignore,
+            ignore=ignored,
         )
     )
 

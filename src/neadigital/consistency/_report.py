@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import shutil
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
@@ -72,7 +73,7 @@ def conclude(examined: Examined) -> str:
     if not cells:
         are_near = all(judged.is_near[at] for judged, at in examined.unexplained())
         if are_near:
-            return f"{said}, by less than one in the last digit."
+            return f"{said}, by less than one in the last digit of each number."
         return f"{said}. No one cell explains it."
     return f"{said}. {count(cells, 'cell')} may be wrong:"
 
@@ -182,8 +183,12 @@ def _printed(table: Table, cell: int) -> str:
     if section in label:
         section = ""
     where = ", ".join(filter(None, [section, table.place(cell)]))
-    in_brackets = f" ({where})" if where else ""
-    return f"{table.name(cell)}{in_brackets}: {table.printed(cell)}"
+    return f"{table.name(cell)}{_in_brackets(where)}: {table.printed(cell)}"
+
+
+def _in_brackets(text: str) -> str:
+    """Return a text in brackets after a blank, if there is one."""
+    return f" ({text})" if text else ""
 
 
 def _unexplained(examined: Examined) -> Iterator[str]:
@@ -196,7 +201,7 @@ def _unexplained(examined: Examined) -> Iterator[str]:
         named.append(_implied(table, relation, number))
     if near:
         said = list_some(near, _MOST_NAMES)
-        yield f"These fail by less than one in the last digit: {said}."
+        yield f"These fail by less than one in the last digit of each number: {said}."
     if far:
         said = list_some(far, _MOST_NAMES)
         yield f"No one cell explains these: {said}."
@@ -278,22 +283,23 @@ def notes(examined: Examined) -> Iterator[tuple[str, str]]:
     if whole:
         said = "A whole number may have been rounded, so a cell could be one of several numbers."
         yield f"{said} If none was:", shlex.join(["--exact", *whole])
-    unread = [_unreadable(table, cell) for cell in table.unreadable()]
+    unread = []
+    for cell in table.unreadable():
+        place, row = divmod(cell, table.rows)
+        why = table.columns[place].wrong[row]
+        unread.append(_printed(table, cell) + _in_brackets(why))
     if unread:
         listed = list_some(unread, _MOST_NAMES)
         yield f"Left out, as they cannot be read: {listed}.", ""
-    for name in table.taken_for_text():
-        yield f"Taken for text, as its numbers cannot be read: {name}.", ""
+    names_by_reason: dict[str, list[object]] = defaultdict(list)
+    for name, why in table.taken_for_text():
+        names_by_reason[why].append(name)
+    for why, names in names_by_reason.items():
+        listed = list_some(names, _MOST_NAMES)
+        reason = f": {why}" if why else ""
+        yield f"Taken for text, as their numbers cannot be read: {listed}{reason}.", ""
     for each in examined.noted[:_MOST_NOTES]:
         yield _doubted(table, each), arguments_of(each)
-
-
-def _unreadable(table: Table, cell: int) -> str:
-    """Return the name of a cell that cannot be read, and why, if that is known."""
-    place, row = divmod(cell, table.rows)
-    why = table.columns[place].wrong[row]
-    in_brackets = f" ({why})" if why else ""
-    return _printed(table, cell) + in_brackets
 
 
 def _doubted(table: Table, relation: Judged) -> str:

@@ -56,8 +56,9 @@ class Result:
         a table of a page, ``D14`` of a sheet).
 
         The verdict is ``confirmed`` (what follows rounds to it) or ``rounding`` (the bounds reach
-        it); ``last_digit`` (it fails by less than one in the last digit) or ``contradicted`` (it
-        fails by more); or ``not_checkable`` (a number is missing, or the base is not above 0).
+        it); ``last_digit`` (it fails by less than one in the last digit of each number) or
+        ``contradicted`` (it fails by more); or ``not_checkable`` (a number is missing, or the base
+        is not above 0).
     relations : pandas.DataFrame
         A row per relation that was named or found: ``relation`` (to pass on, for this table:
         ``examine(data, *result.relations["relation"])``), ``text``, ``follow`` (how many numbers

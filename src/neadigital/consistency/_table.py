@@ -288,16 +288,19 @@ class Table:
         known = sum(year is not None for year in years)
         return known == len(column.numbers)
 
-    def taken_for_text(self) -> list[str]:
-        """Return the columns that seem to have numbers in a form that is not read."""
+    def taken_for_text(self) -> list[tuple[str, str]]:
+        """Return the columns that seem to have numbers in a form that is not read, and why."""
         unknown = []
-        # The first column has the labels.
-        for name, column in zip(self.names[1:], self.columns[1:], strict=True):
+        for place, (name, column) in enumerate(
+            zip(self.names, self.columns, strict=True)
+        ):
             texts = [column.texts[row] for row in column.wrong]
-            forms = sum(map(is_unknown_form, texts))
+            whys = list(filter(None, column.wrong.values()))
+            # The first column has the labels.
+            forms = sum(map(is_unknown_form, texts)) if place else 0
             filled = list(filter(str.strip, column.texts))
-            if not column.is_numeric and 2 * forms > len(filled):
-                unknown.append(name)
+            if not column.is_numeric and 2 * (forms + len(whys)) > len(filled):
+                unknown.append((name, whys[0] if whys else ""))
         return unknown
 
     def is_whole(self, name: str) -> bool:
