@@ -427,7 +427,7 @@ def test_help_has_each_command_and_examples_that_work(capsys, tmp_path, monkeypa
         lines.append(f"{year},{seats},{votes},{seats + votes}")
     Path("table.csv").write_text("\n".join(lines), encoding="utf-8")
     whole = printed(capsys)
-    for name, (_, about, example, _) in COMMANDS.items():
+    for name, (_, about, example) in COMMANDS.items():
         assert re.search(rf"^    {name} +{re.escape(about)}$", whole, re.M)
         with pytest.raises(SystemExit):
             main([name, "--help"])

@@ -12,7 +12,7 @@ import pytest
 from support import GIT, REPOSITORY, git
 
 import neadigital
-from neadigital.__main__ import COMMANDS
+from neadigital.__main__ import parser
 
 MODULES = (
     "growth",
@@ -58,9 +58,16 @@ def test_an_unknown_name_is_refused():
 
 def test_commands_and_their_arguments_stay():
     """The shell has the commands and arguments of this list; `check` has its own page."""
+    [commands] = (
+        action.choices
+        for action in parser("list")._actions
+        if action.dest == "==SUPPRESS=="
+    )
     found = {
-        name: [argument for argument, _ in arguments]
-        for name, (*_, arguments) in COMMANDS.items()
+        name: [
+            (action.option_strings or [action.dest])[0] for action in one._actions[1:]
+        ]
+        for name, one in commands.items()
         if name != "check"
     }
 

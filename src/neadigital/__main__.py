@@ -12,7 +12,7 @@ import signal
 import sys
 from argparse import Namespace
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
@@ -857,101 +857,44 @@ def _check(asked: Namespace) -> str:
 # the parser
 
 
-def argument(name: str, told: str, **options: Any) -> tuple[str, dict[str, Any]]:
-    """Return an argument of a command: its name, and its options as argparse takes them."""
-    shown = {"directory": "DIR", "names": "NAME"}
-    if not name.startswith("-"):
-        options["metavar"] = shown.get(name, name.upper())
-    options["help"] = told
-    return name, options
-
-
-def flag(name: str, told: str) -> tuple[str, dict[str, Any]]:
-    """Return an argument that is there or not."""
-    return argument(name, told, action="store_true")
-
-
-NAME = argument("name", "a dataset")
-FORMAT = argument("--format", "for pipes, not for people", choices=["csv", "json"])
-STYLE = argument(
-    "--style", "text is the default", choices=["text", "bibtex"], default="text"
-)
-FILES = argument(
-    "--format", "csv is the default", choices=["csv", "sqlite"], default="csv"
-)
-# Each command: the function that returns the text to print, what it does, an example, and its
-# arguments.
-COMMANDS: dict[str, tuple[Callable[[Namespace], str], str, str, list[Any]]] = {
-    "list": (_list, "list the datasets", "list", [FORMAT]),
-    "about": (
-        _about,
-        "describe a dataset on one card",
-        "about trade_with_russia",
-        [NAME],
-    ),
+#: Each command: the function that returns the text to print, what it does, an example.
+COMMANDS: dict[str, tuple[Callable[[Namespace], str], str, str]] = {
+    "list": (_list, "list the datasets", "list"),
+    "about": (_about, "describe a dataset on one card", "about trade_with_russia"),
     "show": (
         _show,
         "show a dataset, or a table about the data",
         "show trade_with_russia --as-printed",
-        [
-            argument("name", "a dataset, or a table such as observations"),
-            flag("--as-printed", "the paper's values as printed, misprints included"),
-            argument("--edition", "of a dataset with several, such as 2026"),
-            flag("--all", "every row of a long table"),
-            FORMAT,
-        ],
     ),
     "find": (
         _find_number,
         "find a number: where it is printed, and whether it is right",
         "find 34.67",
-        [
-            argument("number", "as it is printed"),
-            argument("--economy", "only its numbers: a code or a name"),
-            argument("--dataset", "only its numbers"),
-            FORMAT,
-        ],
     ),
     "notes": (
         _notes,
         "say what is wrong with which number, and why",
         "notes trade_with_russia",
-        [
-            argument("name", "a dataset; by default all", nargs="?"),
-            flag("--errata", "only the numbers that are corrected"),
-            FORMAT,
-        ],
     ),
     "audit": (
         _audit,
         "say which of the paper's claims hold, recomputed, and which do not",
         "audit --format csv",
-        [FORMAT],
     ),
     "cite": (
         _cite,
         "say how to cite the package, the paper, datasets' sources, or single numbers",
         "cite growth_rates --economy CHN --year 2018 --column gdp_growth_pct",
-        [
-            argument("names", "datasets whose sources to cite too", nargs="*"),
-            STYLE,
-            *(
-                argument(f"--{name}", f"cite the numbers with this {name}")
-                for name in _citing.KEY
-            ),
-        ],
     ),
     "export": (
         _export,
         "write all data into a new folder, as CSV files or as one SQLite file",
         "export out --format sqlite",
-        [argument("directory", "a folder that is new or empty"), FILES],
     ),
     "check": (
         _check,
         "check whether a printed table, yours too, follows from itself",
         "check table.csv --exact seats votes",
-        [],
     ),
 }
 
@@ -977,7 +920,7 @@ def parser(command: str = "check") -> argparse.ArgumentParser:
     whole.set_defaults(run=lambda _: whole.format_help(), status=OK)
     # argparse aligns the list of commands by this text, so it must be longer than any of them.
     commands = whole.add_subparsers(title="commands", metavar="COMMAND [NAME]")
-    for name, (run, about, example, arguments) in COMMANDS.items():
+    for name, (run, about, example) in COMMANDS.items():
         added = commands.add_parser(
             name,
             help=about,
@@ -986,13 +929,44 @@ def parser(command: str = "check") -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         added.set_defaults(run=run)
-        for argument_name, options in arguments:
-            added.add_argument(argument_name, **options)
+    _add_arguments(commands.choices)
     if command == "check":
         from neadigital.consistency import _command
 
         _command.add_arguments(commands.choices["check"])
     return whole
+
+
+def _add_arguments(commands: Mapping[str, argparse.ArgumentParser]) -> None:
+    """Add the arguments of each command but `check`."""
+    add = commands["about"].add_argument
+    add("name", metavar="NAME", help="a dataset")
+    add = commands["show"].add_argument
+    add("name", metavar="NAME", help="a dataset, or a table such as observations")
+    told = "the paper's values as printed, misprints included"
+    add("--as-printed", action="store_true", help=told)
+    add("--edition", help="of a dataset with several, such as 2026")
+    add("--all", action="store_true", help="every row of a long table")
+    add = commands["find"].add_argument
+    add("number", metavar="NUMBER", help="as it is printed")
+    add("--economy", help="only its numbers: a code or a name")
+    add("--dataset", help="only its numbers")
+    add = commands["notes"].add_argument
+    add("name", metavar="NAME", nargs="?", help="a dataset; by default all")
+    add("--errata", action="store_true", help="only the numbers that are corrected")
+    for name in ("list", "show", "find", "notes", "audit"):
+        told = "for pipes, not for people"
+        commands[name].add_argument("--format", choices=["csv", "json"], help=told)
+    add = commands["cite"].add_argument
+    add("names", metavar="NAME", nargs="*", help="datasets whose sources to cite too")
+    styles = ["text", "bibtex"]
+    add("--style", choices=styles, default="text", help="text is the default")
+    for name in _citing.KEY:
+        add(f"--{name}", help=f"cite the numbers with this {name}")
+    add = commands["export"].add_argument
+    add("directory", metavar="DIR", help="a folder that is new or empty")
+    formats = ["csv", "sqlite"]
+    add("--format", choices=formats, default="csv", help="csv is the default")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
