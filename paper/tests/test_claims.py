@@ -142,3 +142,19 @@ def test_each_cause_explains_findings_that_there_are():
     assert [
         name for name in typed if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name)
     ] == []
+
+
+def test_a_claim_is_where_one_of_its_statements_is():
+    """Where a claim names a section, one of the numbers that it rests on is in it."""
+    section_of = neadigital.load("statements").set_index("statement")["section"]
+    openings = {"0": "introduction", "abstract": "abstract", "conclusion": "conclusion"}
+    elsewhere = []
+    for finding in audit().dropna(subset="statements").itertuples():
+        named = re.findall(r"[\w.]+", finding.where.casefold())
+        sections = {section_of[name] for name in finding.statements.split(";")}
+        known = {openings.get(section, section.casefold()) for section in sections}
+        is_in_text = {"section", "sections", *openings.values()} & set(named)
+        if is_in_text and not known & set(named):
+            elsewhere.append((finding.check, finding.where, known))
+
+    assert elsewhere == []
