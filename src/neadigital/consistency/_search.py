@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import erf, log, sqrt
 from typing import Any, NamedTuple
 
@@ -57,7 +57,7 @@ def judge_table(table: Table, given: Sequence[Any]) -> Found:
         whole = list(filter(table.is_whole, table.numeric))
         exact = table.printed_as(exact=whole)
         of_counts = choose(_search(exact, keys), exact) if whole else []
-        counts = _find_counts(table, of_counts)
+        counts = _find_counts(table, of_counts, relations)
         if counts:
             table, relations = exact, of_counts
     return _as_cut(Found(table, relations, counts), is_given=False)
@@ -121,32 +121,43 @@ def _fails_by_last_digit(relations: Sequence[Judged]) -> bool:
     return any(each.is_near.any() for each in relations)
 
 
-def _find_counts(table: Table, relations: Sequence[Judged]) -> list[str]:
+def _find_counts(
+    table: Table, relations: Sequence[Judged], of_rounded: Sequence[Judged] = ()
+) -> list[str]:
     """Return the columns of whole counts that were not rounded, as their totals show.
 
-    If numbers were rounded, each by itself, some totals differ from the sum of their parts.
+    If numbers were rounded, each by itself, some totals differ from the sum of their parts. Columns
+    of which that is shown `of_rounded` numbers are none.
     """
     counted: set[Any] = set()
     rounded: set[Any] = set()
     evidence = 0.0
+    for own, names in _evidence_by_columns(table, relations):
+        evidence += own
+        if own > 0:
+            counted |= names
+        else:
+            rounded |= names
+    for own, names in _evidence_by_columns(table, of_rounded):
+        if own < 0:
+            rounded |= names
+    if evidence <= log(_ODDS_OF_COUNTS):
+        return []
+    return [name for name in table.numeric if name in counted - rounded]
+
+
+def _evidence_by_columns(
+    table: Table, relations: Sequence[Judged]
+) -> Iterator[tuple[float, set[Any]]]:
+    """Yield the evidence of each strong relation of whole numbers, and their columns."""
     for each in relations:
         # Rates have decimals; it is what they follow from that may be counts.
         cells = each.cells if each.is_total else each.others
         cells = np.unique(cells[cells >= 0])
         names = {table.column(cell) for cell in cells} - table.exact
         is_strong = each.is_judged and each.bits_of_each >= BITS_OF_EACH
-        is_whole = all(map(table.is_whole, names))
-        if not is_strong or not is_whole:
-            continue
-        own = _evidence_of_counts(table, each)
-        evidence += own
-        if own > 0:
-            counted |= names
-        else:
-            rounded |= names
-    if evidence <= log(_ODDS_OF_COUNTS):
-        return []
-    return [name for name in table.numeric if name in counted - rounded]
+        if is_strong and all(map(table.is_whole, names)):
+            yield _evidence_of_counts(table, each), names
 
 
 def _evidence_of_counts(table: Table, judged: Judged) -> float:
