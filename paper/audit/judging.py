@@ -61,7 +61,7 @@ class Judge:
         for result in results:
             for identifier in result.finding.cells:
                 self._of_cell[identifier].append(result)
-            for statement in _statements_of(result.finding):
+            for statement in statements_judged(result.finding):
                 self._of_statement[statement].append(result)
         #: The cell that each statement repeats, and the first statement of each cell.
         self.repeated: dict[str, Cell] = {}
@@ -216,7 +216,7 @@ def _severest(results: list[Result], check: str = "") -> Result | None:
     return min(results, key=severity, default=None)
 
 
-def _statements_of(finding: Finding) -> list[str]:
+def statements_judged(finding: Finding) -> list[str]:
     """Return the statements that a finding judges: its stated number's, or those of no number."""
     stated = finding.stated.statements if finding.stated else ()
     recomputed = finding.recomputed.statements if finding.recomputed else ()

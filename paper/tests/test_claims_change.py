@@ -14,6 +14,7 @@ from changed import (
 )
 
 from paper.audit.checks import Result
+from paper.audit.judging import statements_judged
 from paper.audit.parts import checks
 from paper.rows.page import titles
 
@@ -260,6 +261,7 @@ def test_every_judged_number_of_the_prose_matters():
     for result in all_findings():
         for identifier in result.finding.statements:
             resting.setdefault(identifier, []).append(result)
+        for identifier in statements_judged(result.finding):
             repeats_a_cell = the_page().statements[identifier]["repeats"]
             if result.finding.verdict != "not_checkable" and not repeats_a_cell:
                 judged.add(identifier)
