@@ -375,7 +375,8 @@ def test_breaks_are_told_of(columns):
         by_time = broken.assign(year=pd.to_datetime(broken["year"], format="%Y"))
     with pytest.warns(BreakWarning, match="1 of 2 .* e0 in 2021"):
         shares.rank(by_time, "x")
-    divide.dispersion(broken[broken["year"] == 2021], "x")
+    for time in ("year", None):
+        divide.dispersion(broken[broken["year"] == 2021], "x", time=time)
 
 
 def test_a_break_as_a_key_is_none():
@@ -654,6 +655,7 @@ def test_a_share_is_of_one_currency_and_scale():
             "hundreds of millions.* ten thous",
         ),
         ("Оборот, млн руб.", "ВВП, млрд руб.", "millions.* billions"),
+        ("金额(亿元)", "总额(十亿元)", "hundreds of millions.* billions"),
     ]:
         renamed = table.rename(columns={"a": part, "b": whole})
         with pytest.raises(UnitError, match=message):

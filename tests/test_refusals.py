@@ -280,6 +280,7 @@ UNITS = pd.concat(
         ),
         (LONG, "x", [50, 100]),
         (LONG.rename(columns={"country": "国家", "Year": "年份"}), "x", [50, 100]),
+        (LONG.rename(columns={"country": "Страна", "Year": "Год"}), "x", [50, 100]),
         (LONG.set_index(["country", "Year"]), "x", [50, 100]),
         (LONG.assign(Year=LONG["Year"].astype(str)), "x", [50, 100]),
         (pd.concat([LONG, LONG]), "x", [50, 100]),
