@@ -370,8 +370,11 @@ def test_breaks_are_told_of(columns):
         *(divide.dispersion, divide.gap, shares.rank, shares.share_of_group),
     ):
         for rows in (broken, broken.iloc[[1, 0, 2, 3]]):
-            with pytest.warns(BreakWarning, match=r"1 of 2 .* e0 in 2021"):
+            with pytest.warns(BreakWarning, match=r"1 of 2 .* e0 in 2021") as told:
                 metric(rows, "x")
+            # Members are not parted from each other.
+            is_of_members = metric not in (growth.yoy, growth.cagr)
+            assert ("Pass within=" in str(told[0].message)) is not is_of_members
         by_time = broken.assign(year=pd.to_datetime(broken["year"], format="%Y"))
     with pytest.warns(BreakWarning, match="1 of 2 .* e0 in 2021"):
         shares.rank(by_time, "x")
@@ -468,12 +471,16 @@ def test_members_beside_an_aggregate_are_not_added_up(names, found):
 )
 def test_a_word_for_a_total_counts_where_its_value_is_the_sum_of_the_others(word):
     """But for rounding; elsewhere it is the name of a member, such as a firm."""
-    table = members(5.1, 4.8, 9.95).assign(economy=["f", "m", word])
+    table = paths([2020, 2021, 2022], [[5.1, 4.8, 9.95], [5, 4, 9], [5, 4, 8]])
+    table = table.replace({"economy": {"e2": word}})
     with pytest.raises(AggregateError) as error:
         shares.share_of_group(table, "x")
     assert error.value.found == (word,)
     firms = members(5.1, 4.8, 7).assign(economy=["Shell", "BP", word])
     assert shares.rank(firms, "x").tolist() == [2, 3, 1]
+    # One other is no sum, and a total that is the sum in one of three years is none.
+    shares.rank(members(5, 5).assign(economy=["Shell", word]), "x")
+    shares.rank(table.assign(x=[5.1, 5, 5, 4.8, 4, 4, 9.95, 99, 99]), "x")
 
 
 @pytest.mark.parametrize(

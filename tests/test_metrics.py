@@ -101,6 +101,15 @@ def test_a_change_of_ratios_is_in_points(value, name):
     assert growth.point_change(rows, value).name == name
 
 
+def test_points_are_said_of_every_row():
+    """One unit that is not per cent makes the whole a change."""
+    rows = paths([2020, 2021], [[3, 5], [7, 8]]).rename(columns={"x": "value"})
+    for units, ending in ((["%", "%"], "point_change_pp"), (["%", "score"], "change")):
+        table = rows.assign(unit=np.repeat(units, 2))
+
+        assert growth.point_change(table, "value").name == f"value_{ending}"
+
+
 def test_contributions_are_changes_over_the_earlier_total(table, known):
     """The total is the sum of all members of the earlier year, or the member that is named."""
 
@@ -643,6 +652,9 @@ def test_goalposts_are_given_for_all_or_by_panel():
         )
     world = divide.normalise(members(40).assign(economy="WLD"), "x", low=0, high=100)
 
+    with pytest.warns(UserWarning, match="1 values lie beyond"):
+        above = divide.normalise(members(1, 5, 9), "x", low=0, high=8)
+    assert above.tolist() == [12.5, 62.5, 112.5]
     assert by_panel.tolist() == close([0, 40, 20, 80, 40, 80, 80])
     assert one_end.tolist() == [-25, 25, 0, 75]
     assert world.tolist() == [40]
@@ -675,6 +687,8 @@ def test_a_geometric_mean_with_a_zero_is_zero():
     rows = paths([2021], [[0, 8]]).assign(indicator=["a", "b"], economy="A")
 
     assert divide.composite(rows, "x", mean="geometric")["x_composite"].item() == 0
+    without = divide.composite(rows, "x", mean="geometric", weights={"a": 0, "b": 1})
+    assert without["x_composite"].item() == close(8)
 
 
 def test_the_development_index_follows_from_its_components():
@@ -743,6 +757,9 @@ def test_a_zero_that_has_no_logarithm_is_told_of():
 def test_a_logit_is_that_of_percentages():
     """Shares from 0 to 1 are refused; those that are called per cent are below 1 %."""
     rows = paths([2010, 2015], [[0.1, 0.2, 0.4], [0.2, 0.3, 0.4]])
+    whole = rows.assign(x=rows["x"] / 0.4)
+    with pytest.raises(ValueError, match="shares from 0 to 1"):
+        divide.sigma_convergence(whole, "x", transform="logit")
     in_percent = rows.assign(x_pct=rows["x"])
     for metric in (divide.sigma_convergence, divide.beta_convergence):
         found, _ = follow(metric, rows, "x", transform="logit")
@@ -776,6 +793,17 @@ def test_beta_is_the_slope_of_growth_on_levels(transform, function):
     assert line.r2 == close(correlation**2)
     assert line.n == 9
     assert line.n_left_out == 0
+
+
+def test_beta_looks_at_its_ends_only():
+    """A value in between may have no logit."""
+    rows = paths([2000, 2004, 2008], [[20, 40, 60], [0, 100, 50], [30, 50, 65]])
+    ends = rows[rows["year"] != 2004]
+    found = divide.beta_convergence(rows, "x", transform="logit")
+
+    pd.testing.assert_frame_equal(
+        found, divide.beta_convergence(ends, "x", transform="logit")
+    )
 
 
 def test_the_speed_of_convergence_has_the_years_inside_its_logarithm():
