@@ -81,6 +81,9 @@ def _in_tables() -> pd.DataFrame:
     found["order"] = range(len(found))
     # A correction of the first table is none of the second.
     is_again = found.duplicated("number")
+    # It may repeat a number as something else: table 11 a rank by all sales.
+    labels = found["row_label"] + ", " + found["column_label"]
+    found["label"] = labels.where(is_again, "")
     is_right = found["certainty"] == ""
     found["note"] = found["note"].mask(is_again & is_right, found["other_note"])
     # What confirms a rank by one quantity does not confirm it as a rank by another.
@@ -149,7 +152,7 @@ def places() -> pd.DataFrame:
     found = pd.concat([_in_tables(), _in_figures()])
     elsewhere = own[~own["number"].isin(found["number"])]
     found = pd.concat([found, elsewhere.assign(printed_in="")])
-    texts = ["printed_in", "row_label", "column_label"]
+    texts = ["printed_in", "row_label", "column_label", "label"]
     found[texts] = found[texts].fillna("")
     # Tables come before figures.
     found = found.sort_values("number", kind="stable", ignore_index=True)

@@ -190,7 +190,9 @@ def when(period: str) -> str:
 
 
 def named_number(one: Any) -> str:
-    """Return what a number is: whose, of when, and of what."""
+    """Return what a number is: whose, of when, and of what; in a second table by its labels."""
+    if one.get("label"):
+        return str(one["label"])
     who = named(one["place"] or one["economy"])
     period = when(one["period"])
     what = words(one["indicator"], one["dataset"])

@@ -212,12 +212,15 @@ def _everywhere() -> Iterator[Row]:
     own = [name for name in datasets if not _store.dataset(name)["publisher"]]
     observed = {_key(row): row for row in _store.rows("observations", *own)}
     seen = set()
-    other = {"economies": "", "in_data": ""}
+    other = {"economies": "", "in_data": "", "labels": ""}
     for cell in _store.rows("printed_cells"):
         key = _key(cell)
+        place = {"where": f"table {cell['table']}", "unit": observed[key]["unit"]}
+        if key in seen:
+            # A second table may repeat a number as something else: table 11 a rank by all sales.
+            place["labels"] = f"{cell['row_label']}, {cell['column_label']}"
         seen.add(key)
-        where = f"table {cell['table']}"
-        yield other | cell | {"where": where, "unit": observed[key]["unit"]}
+        yield other | cell | place
     for said in _store.rows("statements"):
         key = _key(said)
         seen.add(key)
@@ -226,6 +229,7 @@ def _everywhere() -> Iterator[Row]:
             "printed": said["value"],
             "value": said["correct_value"],
             "in_data": observed[key]["value"] if key in observed else "",
+            "labels": "",
         }
     for key, row in observed.items():
         if key in seen:
@@ -246,6 +250,8 @@ def _section(code: str) -> str:
 
 def _title(place: Row) -> str:
     """Return what a number is: of the text alone, its subject, whose it is, and when."""
+    if place["labels"]:
+        return place["labels"]
     if place["dataset"]:
         return _citing.title(place)
     codes = place["economies"].split(";")
