@@ -23,6 +23,8 @@ class Examined:
     table: Table
     relations: list[Judged]
     counts: list[str]
+    #: Whether there were more sums than are tried.
+    has_ended: bool = False
 
     @property
     def judged(self) -> list[Judged]:

@@ -52,6 +52,12 @@ def status_of(examined: Examined) -> int:
 
 def conclude(examined: Examined) -> str:
     """Return what the check came to, in one or two sentences."""
+    if examined.has_ended:
+        return f"Of too many sums only the likeliest were tried. {_judgement(examined)}"
+    return _judgement(examined)
+
+
+def _judgement(examined: Examined) -> str:
     status = status_of(examined)
     if status == OK:
         return "All that was checked follows."
