@@ -162,7 +162,7 @@ UNITS = _columns(
     """unit units unitcode unitname unitmeasure unitofmeasure 单位 計量単位 计量单位 単位 단위
     единица единицаизмерения"""
 )
-MULTIPLES = _columns("unitmult unitmultiplier multiplier powercode pricebase scale")
+MULTIPLES = _columns("unitmult unitmultiplier powercode pricebase")
 CURRENCIES = _columns("currency currencycode 货币 币种 通貨 통화 валюта")
 ENTITIES = _columns(
     """country countryname countrycode entity entityname geo geoareaname region area refarea
