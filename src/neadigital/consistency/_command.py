@@ -189,13 +189,22 @@ def run(asked: argparse.Namespace) -> tuple[str, int]:
     reports = [report for of_file in by_file for report in of_file]
     if len(reports) == 1 and reports[0].error:
         raise NeadigitalError(reports[0].error)
-    statuses = {_status_of_file(of_file) for of_file in by_file}
-    status = next(each for each in (FAILED, DOUBT, USAGE, OK) if each in statuses)
+    # A table that cannot be judged counts only if the file has no other.
+    statuses = [
+        _first_of([report.status for report in of_file], OK, USAGE)
+        for of_file in by_file
+    ]
+    status = _first_of(statuses, USAGE, OK)
     if asked.format == "json":
         answer = {"version": _VERSION, "files": [report.answer for report in reports]}
         return json.dumps(answer, ensure_ascii=False, indent=1), status
     texts = [_text_of_file(of_file, _is_of_one(asked)) for of_file in by_file]
     return "\n\n".join(texts), status
+
+
+def _first_of(statuses: Sequence[int], *others: int) -> int:
+    """Return the status that counts: what fails, what is in doubt, then the others in order."""
+    return next(each for each in (FAILED, DOUBT, *others) if each in statuses)
 
 
 def _check_file(asked: argparse.Namespace, file: str) -> list[_Report]:
@@ -204,16 +213,10 @@ def _check_file(asked: argparse.Namespace, file: str) -> list[_Report]:
     try:
         # One byte more than is read tells that a file is too large.
         source = sys.stdin.buffer.read(MOST_BYTES + 1) if file == "-" else file
-        return [
-            _Report(name, _examine(asked, table)) for table in _tables(asked, source)
-        ]
+        tables = [read(source, asked.table)] if _is_of_one(asked) else read_all(source)
+        return [_Report(name, _examine(asked, table)) for table in tables]
     except (ImportError, LookupError, OSError, ValueError) as error:
         return [_Report(name, None, f"{name}: {_message(error)}")]
-
-
-def _tables(asked: argparse.Namespace, source: str | bytes) -> list[pd.DataFrame]:
-    """Return the table that is asked for, or whose columns are named, or all tables."""
-    return [read(source, asked.table)] if _is_of_one(asked) else read_all(source)
 
 
 def _is_of_one(asked: argparse.Namespace) -> bool:
@@ -232,12 +235,6 @@ def _examine(asked: argparse.Namespace, table: pd.DataFrame) -> Examined:
         is_cut=asked.cut,
         ignore=[tuple(cell) for cell in asked.ignore],
     )
-
-
-def _status_of_file(reports: Sequence[_Report]) -> int:
-    """Return the status of a file: 2 only if none of its tables could be judged."""
-    statuses = {report.status for report in reports}
-    return next(each for each in (FAILED, DOUBT, OK, USAGE) if each in statuses)
 
 
 def _text_of_file(reports: Sequence[_Report], is_of_one: bool) -> str:
