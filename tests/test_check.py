@@ -509,6 +509,10 @@ def test_more_than_people_read_is_refused(
     with pytest.raises(ValueError, match="more than 5 cells"):
         consistency.read("<table><tr><td>a<td>b<td>c</tr>" * 2 + "</table>\n")
 
+    for text in ("a,b\n" * 9, "a" + ",1" * 12 + "\nb,2\n", "a  1\n" + "\v" * 9):
+        with pytest.raises(ValueError, match="more than 5 cells"):
+            consistency.read(text)
+
     monkeypatch.setattr(_reading, "MOST_BYTES", 5)
     path = tmp_path / "table.csv"
     path.write_text("item,a\nx,1\n")

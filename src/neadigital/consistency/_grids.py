@@ -17,6 +17,8 @@ MOST_CELLS = 5_000_000
 MOST_BYTES = 200_000_000
 
 _DELIMITERS = "\t;|,"
+# What `splitlines` takes for the end of a line.
+_ENDS_OF_LINES = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
@@ -73,6 +75,11 @@ def repeated(text: str) -> str:
 
 def read_text(text: str, delimiter: str = "") -> list[Grid]:
     """Return the tables of a text that is no page, by what it looks like."""
+    # Before anything is split, so that no text takes much more memory than it has letters.
+    Budget().spend(sum(map(text.count, _ENDS_OF_LINES)))
+    for delimiter_or_space in (*_DELIMITERS, "  "):
+        # Commas may also be between thousands.
+        Budget().spend(text.count(delimiter_or_space) // 2)
     lines = text.splitlines()
     with_borders = [line for line in lines if "|" in line]
     if any(map(_MARKDOWN_RULE.fullmatch, with_borders)):
