@@ -433,6 +433,24 @@ def test_what_is_found_can_be_named(
     assert not differing
 
 
+def test_a_wrong_average_of_whole_numbers_is_found(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two digits of an average have changed places: it is like some of its parts, as all are."""
+    table = """\
+team,a,b,c,d,e,Avg.
+Xavi,60,65,70,66,60,64.2
+York,70,72,71,75,69,71.4
+Zed,61,65,68,64,63,46.2
+Wim,55,60,61,59,59,58.8
+Vic,44,48,51,57,50,50.0
+"""
+    status, text = check(capsys, tmp_path, a=table)
+
+    assert status == 1
+    assert "Avg. at Zed (line 4): 46.2 could be 64.2 (two digits" in text
+
+
 def test_a_mean_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A mean of rows that two digits made wrong is told from one that follows."""
     table = "city,a,b\nP,71.2,64.0\nQ,60.4,55.5\nAvg,65.8,95.8\n"

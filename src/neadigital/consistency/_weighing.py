@@ -174,7 +174,8 @@ def _tells(relation: Relation, table: Table) -> Bools:
         if len(relation.factors) == 1:
             return np.full(len(relation.cells), True)
         is_part = printed.for_each().meets(inputs)
-        repeats = is_part.any(axis=1)
+        # A mean is among its parts, and like some of them.
+        repeats = is_part.all(axis=1) if relation.over > 1 else is_part.any(axis=1)
         return np.asarray(~repeats)
     new, old = relation.others.T
     is_in_itself = new == old
