@@ -401,6 +401,21 @@ def test_two_numbers_in_a_cell_become_two_columns() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("item,n (%),All\nA,20 (41.7),25 (40.3)\n", ["n", "n (%)", "All", "All (%)"]),
+        ("item,arm\nA,20 (41.7%)\n", ["arm", "arm (%)"]),
+        ('item,arm\n"A, n (%)",20 (41.7)\n', ["arm", "arm (%)"]),
+        ("item,arm\nA,20.1 ± 3.5\n", ["arm", "arm ±"]),
+        ("item,arm\nA,20.1 (3.5)\n", ["arm", "arm (second)"]),
+    ],
+)
+def test_the_second_number_is_called_what_it_is(text: str, names: list[str]) -> None:
+    """Per cent and errors are called so by a head, by their cells or by the labels of rows."""
+    assert list(consistency.read(text))[1:] == names
+
+
+@pytest.mark.parametrize(
     ("text", "names", "rows"),
     [
         ("A,1204.5,1150.2\nB,873.1,901.4\n", ["column 1", "column 2", "column 3"], 2),

@@ -262,8 +262,11 @@ def _to_frame(grid: Grid, table: int, tables: int) -> pd.DataFrame:
         raise ValueError("The table has a head and no rows.")
     places = compress(body.places, is_row)
     sections = list(compress(_sections(body.rows), is_row))
-    columns = zip(*compress(body.rows, is_row), strict=True)
+    columns = list(zip(*compress(body.rows, is_row), strict=True))
+    # The head says it, or the labels of most rows.
+    says_percent = ["%" in label for label in columns[0]]
     are_percents = any("(%)" in name for name in names)
+    are_percents |= 2 * sum(says_percent) > len(says_percent)
     parted: dict[str, list[str]] = {}
     letters: dict[str, str] = {}
     for name, letter, texts in zip(names, body.letters, columns, strict=True):
