@@ -451,6 +451,23 @@ Vic,44,48,51,57,50,50.0
     assert "Avg. at Zed (line 4): 46.2 could be 64.2 (two digits" in text
 
 
+def test_a_wrong_percentage_of_counts_is_found(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One of three percentages in a table of n (%) is named, by its exact counts."""
+    table = """\
+,Placebo,Active,All
+N,148,152,300
+"Cured, n (%)",31 (29.0),63 (41.4),94 (31.3)
+"Improved, n (%)",50 (33.8),47 (30.9),97 (32.3)
+"Unchanged, n (%)",67 (45.3),42 (27.6),109 (36.3)
+"""
+    status, text = check(capsys, tmp_path, a=table)
+
+    assert status == 1
+    assert "29.0 could be 20.9 (two digits" in text
+
+
 def test_a_mean_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A mean of rows that two digits made wrong is told from one that follows."""
     table = "city,a,b\nP,71.2,64.0\nQ,60.4,55.5\nAvg,65.8,95.8\n"

@@ -50,8 +50,8 @@ def judge_table(table: Table, given: Sequence[Any]) -> Found:
     counts = _find_counts(table, relations)
     if counts:
         table = table.printed_as(exact=counts)
-        # Of two totals that both follow if they are rounded, one may not.
-        relations = choose(_judge_again(relations, table), table)
+        # Exact parts give what follows from them more bits, and of two totals one may fail.
+        relations = choose(_search(table, keys), table)
     else:
         # Sums of small numbers tell little, unless they are counts.
         whole = list(filter(table.is_whole, table.numeric))
