@@ -203,7 +203,8 @@ class Quotients:
         for label, places, entity, within in self._wholes(keys):
             wholes = self.lines.in_places(places)
             for each in self._rates(wholes, cost):
-                is_share = each.rule.name in _SHARES
+                # A rate is no part of a whole.
+                is_share = each.rule.name in _SHARES and adds_up(each.part)
                 whole = wholes[each.new]
                 if is_share and self._is_whole(whole, each, label):
                     text = each.share_of(label)
