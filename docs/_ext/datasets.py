@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from contextlib import redirect_stdout
@@ -195,11 +196,14 @@ def _about(name: str) -> str:
         years = str(entry["lastYear"])
     book = neadigital.codebook(name)
     roles = {one["name"]: one.get("role") for one in entry["schema"]["fields"]}
-    is_measure = book["column"].map(roles) == "value"
+    is_measure = (book["column"].map(roles) == "value") & (book["unit"] != "year")
     if "indicator" in roles:
         is_measure = (book["column"] == "indicator") & book["code"].notna()
     measures = book[is_measure].head(_MOST_MEASURES)
-    shown = [f"{row['label']} ({row['unit']})" for row in words.records(measures)]
+    shown = []
+    for row in words.records(measures):
+        is_said = re.search(r"%|per |\(|US\$", row["label"])
+        shown.append(row["label"] if is_said else f"{row['label']} ({row['unit']})")
     others = is_measure.sum() - len(shown)
     more = [f"{others} more"] if others else []
     has = "; ".join([*shown, *more]) or "names, dates and places"

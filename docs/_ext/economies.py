@@ -43,10 +43,10 @@ class Column(NamedTuple):
 
 
 class Series(NamedTuple):
-    """A series that goes on after the paper, and what the paper has of the same."""
+    """A series that goes on after the paper, and the dataset of what the paper has of it."""
 
     later: Column
-    paper: Column
+    paper: str
     decimals: int
 
     def number(self, value: float) -> str:
@@ -65,22 +65,22 @@ def newest_edition(name: str) -> pd.DataFrame:
 BANK = "world_development_indicators"
 ONLINE = Series(
     Column(BANK, "value", "IT.NET.USER.ZS"),
-    Column("itu_indicators", "value", "internet_users_pct"),
+    "itu_indicators",
     1,
 )
 BROADBAND = Series(
     Column(BANK, "value", "IT.NET.BBND.P2"),
-    Column("itu_indicators", "value", "fixed_broadband_per_100"),
+    "itu_indicators",
     1,
 )
 GOVERNMENT = Series(
     Column("egovernment_index", "egdi"),
-    Column("egovernment_ranks", "egdi_rank"),
+    "egovernment_ranks",
     3,
 )
 SECURITY = Series(
     Column("cybersecurity_index", "score"),
-    Column("cybersecurity_ranks", "rank"),
+    "cybersecurity_ranks",
     1,
 )
 SERIES = [ONLINE, BROADBAND, GOVERNMENT, SECURITY]
@@ -121,29 +121,6 @@ def distance(series: Series, code: str) -> str:
     return f"{start}, {points} behind {leader}."
 
 
-def in_the_paper(series: Series, code: str) -> str:
-    """Return what the paper has of a series, and why it may not be compared with later years."""
-    printed = series.paper.load().query("economy == @code")
-    if printed.empty:
-        return "The paper has no number of it."
-    paper = printed.iloc[-1]
-    value = paper["value"]
-    of = paper.get("reference_year", paper["year"])
-    if "rank" in series.paper.column:
-        return f"The paper has ranks: place {value:.0f} in {of}."
-    found = f"The paper's last value is {value:.1f} for {of}"
-    later = series.later.load().query("economy == @code")
-    revised = later[later["year"] == of]["value"].map(series.number).item()
-    if revised != series.number(value):
-        found += f", which the newest edition has as {revised}"
-    found += "."
-    breaks = later.query("obs_status == 'B' and year > @of")["year"]
-    if breaks.empty:
-        return found
-    years = " and ".join(breaks.astype(str))
-    return f"{found} The series breaks in {years}: do not compare across it."
-
-
 def draw(series: Series, code: str, ax: Any) -> None:
     """Draw an economy in colour among the other four, to the last year that all five have."""
     rows = series.later.load()
@@ -178,8 +155,8 @@ def economy(code: str) -> dict[str, Any]:
             {
                 "picture": picture,
                 "distance": distance(series, code),
-                "paper": in_the_paper(series, code),
                 "dataset": series.later.dataset,
+                "paper": series.paper,
             }
         )
     own = numbers.observations().query("economy == @code or place == @code")

@@ -109,6 +109,7 @@ def in_words(frame: pd.DataFrame) -> str:
     link = pictures.csv_link(frame.to_csv(index=not is_numbered), "table")
     # A screen reader would read an empty cell as the head of a column.
     html = html.replace("<th></th>", "<td></td>")
+    html = re.sub(r"<td>(?=-?[\d,.]+</td>|–</td>)", '<td class="number">', html)
     return f'{html}<p class="files">{link}</p>'
 
 

@@ -34,8 +34,6 @@ def stories() -> dict[str, Record]:
 def story(language: str) -> Record:
     """Return the story of the paper in a language."""
     counts = facts.counts()
-    counts["proved"] = counts["corrected_proved"]
-    counts["inferred"] = counts["corrected_inferred"]
     figures = neadigital.quality().query("kind == 'figure'")
     counts["figures"] = len(figures)
     sentences = stories()[language]["sentences"]

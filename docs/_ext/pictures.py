@@ -201,7 +201,7 @@ def to_card(figure: Figure) -> None:
             text.set_text(_style.wrap(name, 70, _style.LABEL))
         for text in ax.texts:
             text.set_visible(text in ends)
-        if len(ax.get_yticklabels()) > _MOST and ax.containers:
+        if _rows_of_bars(ax) and len(ax.get_yticklabels()) > _MOST:
             # The first bars are on top.
             ax.set_ylim(_MOST - 0.5, -0.5)
         elif len(ax.get_yticklabels()) > 2 * _MOST:

@@ -231,7 +231,9 @@ def aligned(values: pd.Series, kinds: Any) -> pd.Series:
         lengths = map(decimals, known.astype(str))
         longest = max(lengths, default=0)
         # What is computed has more decimals than anyone reads.
-        places = longest if longest <= 3 else 1 if group.abs().max() >= 10 else 2
+        largest = group.abs().max()
+        places = 1 if largest >= 10 else 2 if largest > 1 else 3
+        places = longest if longest <= 3 else places
         return group.map(lambda one: _written(one, places), na_action="ignore")
 
     groups = values.astype(float).groupby(kinds, group_keys=False)

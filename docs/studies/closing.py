@@ -91,21 +91,6 @@ print(f"slope {four['beta']:.3f}, {four['n']} economies")
 print(f"half-life {four['half_life']:.2f} years")
 
 # %%
-# People instead of economies
-# ---------------------------
-#
-# More than four fifths of the people of the four economies live in China. Weighted by people:
-
-wdi = neadigital.world_development_indicators().query("indicator == 'SP.POP.TOTL'")
-people = wdi[["economy", "year", "value"]].rename(columns={"value": "people"})
-both = users.merge(people, on=["economy", "year"])
-weighted = divide.dispersion(
-    both, "value", measures=("gini",), weights="people"
-).set_index("year")["gini"]
-print("Gini index of the share online, weighted by people")
-print(f"{weighted[2015]:.3f} in 2015, {weighted[2021]:.3f} in 2021")
-
-# %%
 # Other indicators
 # ----------------
 #
