@@ -206,8 +206,10 @@ def generalized_entropy(
     0.0733735
     """
     alpha = to_number("alpha", alpha)
-    if alpha in (0, 1):
-        return mld(x, weights) if alpha == 0 else theil(x, weights)
+    if alpha == 0:
+        return mld(x, weights)
+    if alpha == 1:
+        return theil(x, weights)
     r, p = _relative(x, weights)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         logs = np.log(r)
@@ -218,7 +220,9 @@ def generalized_entropy(
         else:
             excess = r * np.expm1((alpha - 1) * logs)
             excess = np.where(r == 0, 0, excess)
-    index = _mean(excess, p) / (alpha * (alpha - 1))
+    mean_excess = _mean(excess, p)
+    scale = alpha * (alpha - 1)
+    index = mean_excess / scale
     return _result(_not_below_0(index))
 
 
@@ -263,12 +267,16 @@ def atkinson(
             # Beside the value that counts most no power is too large, or too near to 1.
             extreme = np.max if power > 0 else np.min
             most = extreme(logs, axis=-1, keepdims=True)
-            below = np.expm1(power * (logs - most))
-            mean_log = most + np.log1p(_mean(below, p)) / power
-            mean_log = np.where(np.isneginf(most), most, mean_log)
+            distances = logs - most
+            below = np.expm1(power * distances)
+            mean_below = _mean(below, p)
+            mean_log = most + np.log1p(mean_below) / power
+            is_zero = np.isneginf(most)
+            mean_log = np.where(is_zero, most, mean_log)
     # With this part of the mean each, all would be as well off.
     even = np.exp(mean_log)
-    return _result(1 - even)
+    index = 1 - even
+    return _result(index)
 
 
 def hoover(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
@@ -330,8 +338,11 @@ def palma(
     >>> round(palma([37.6, 36.1, 44.3, 23.7, 11.3]), 6)  # (44.3 / 2) / (11.3 + 23.7)
     0.632857
     """
-    top, bottom = to_number("top", top), to_number("bottom", bottom)
-    if not (0 < top <= 1 and 0 < bottom <= 1):
+    top = to_number("top", top)
+    bottom = to_number("bottom", bottom)
+    is_top = 0 < top <= 1
+    is_bottom = 0 < bottom <= 1
+    if not (is_top and is_bottom):
         raise ValueError(
             f"top and bottom lie between 0 and 1, not {top!r} and {bottom!r}."
         )

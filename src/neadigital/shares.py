@@ -303,8 +303,12 @@ def rank_change(
     known = ~np.isnan(ranks)
     kinds = panel.kinds(rank)
     # Large numbers are ranks if they are called so, or as many members may be ranked.
-    most = np.inf if kinds == {words.RANK} else max(1000, len(panel.members))
-    is_place = (ranks >= 1) & (ranks % 1 == 0) & (ranks <= most)
+    most: float = max(1000, len(panel.members))
+    if kinds == {words.RANK}:
+        most = np.inf
+    is_whole = ranks % 1 == 0
+    is_in_range = (ranks >= 1) & (ranks <= most)
+    is_place = is_whole & is_in_range
     are_others = kinds & {words.RATIO, words.RATE}
     if are_others or not is_place[known].all():
         raise ValueError(

@@ -135,9 +135,11 @@ def are_percent(frame: pd.DataFrame, name: str, known: Bools) -> bool:
 
 def _texts(frame: pd.DataFrame, name: str, known: Bools) -> list[list[str]]:
     """Return the name of a column, and the texts beside its known numbers that speak of it."""
-    columns = _describing(frame, name)
-    beside = [[*map(str, frame.loc[known, each].unique())] for each in columns]
-    return [[str(name)], *beside]
+    texts = [[str(name)]]
+    for column in _describing(frame, name):
+        values = frame.loc[known, column].unique()
+        texts.append(list(map(str, values)))
+    return texts
 
 
 def unit_columns(frame: pd.DataFrame, name: str, keys: list[str]) -> list[Any]:

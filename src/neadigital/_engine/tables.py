@@ -227,7 +227,8 @@ def _describe_times(column: pd.Series[Any]) -> str:
     if texts.str.fullmatch(r"\d{4}").all():
         return f"they are text: {mine} = {mine}.astype(int)."
     rests = texts.str.replace(r"\d{4}", "", regex=True)
-    if rests.nunique() == 1 or texts.map(year_of).notna().all():
+    are_years = texts.map(year_of).notna()
+    if rests.nunique() == 1 or are_years.all():
         found = f"{mine}.astype(str).str.extract(r'(\\d{{4}})')[0].astype(int)"
         return f"it holds {texts.iloc[0]!r}: {mine} = {found}."
     return (

@@ -84,7 +84,8 @@ def normalise(
         middle = in_groups.transform("mean").to_numpy()
         deviation = in_groups.transform("std", ddof=0).to_numpy()
         is_spread = in_groups.transform("nunique").to_numpy() > 1
-        scaled = signs * (x - middle) / nan_unless(is_spread, deviation)
+        distance = signs * (x - middle)
+        scaled = distance / nan_unless(is_spread, deviation)
     else:
         low_end = in_groups.transform("min").to_numpy()
         high_end = in_groups.transform("max").to_numpy()
@@ -102,10 +103,13 @@ def _scale(
     width = high - low
     if has_ends and (width <= 0).any():
         raise ValueError("low must be below high, and below what is measured.")
-    scaled = 100 * (x - low) / nan_unless(width > 0, width)
-    is_beyond = (scaled < 0) | (scaled > 100)
+    height = x - low
+    scaled = 100 * height / nan_unless(width > 0, width)
+    is_below = scaled < 0
+    is_beyond = is_below | (scaled > 100)
     if is_beyond.any():
-        series = panel.series.texts[panel.series.codes[is_beyond.argmax()]]
+        row = is_beyond.argmax()
+        series = panel.series.texts[panel.series.codes[row]]
         panel.warn(
             f"{is_beyond.sum()} values lie beyond the goalposts, such as one of {series}: they "
             "stay below 0 or above 100.",
@@ -119,8 +123,10 @@ def _per_row(panel: Panel, name: str, given: PerPanel) -> Floats:
     if not isinstance(given, Mapping | pd.Series):
         return np.full(len(panel.frame), to_number(name, given))
     by_panel = to_dict(name, given)
-    keys = list(panel.panels.labels.itertuples(index=False, name=None))
-    labels = [key[0] if len(key) == 1 else key for key in keys]
+    keys = panel.panels.labels.itertuples(index=False, name=None)
+    labels = list(keys)
+    if len(panel.within) == 1:
+        labels = [key for (key,) in labels]
     lacking = [label for label in labels if label not in by_panel]
     if lacking:
         raise ValueError(f"{name} names no number for {lacking[0]!r}.")
@@ -190,15 +196,21 @@ def composite(
     cells = panel.group([*panel.within, *members, *panel.time])
     # The logarithm of 0 is infinite, and a weight of 0 takes it out.
     with np.errstate(divide="ignore", invalid="ignore"):
-        terms = w * np.log(x) if mean == "geometric" else w * x
-    terms = np.where(known & (w > 0), terms, 0)
+        levels = np.log(x) if mean == "geometric" else x
+        terms = w * levels
+    counts = known & (w > 0)
+    terms = np.where(counts, terms, 0)
     sums = sum_by_code(cells.codes, terms, len(cells))
     result = np.exp(sums) if mean == "geometric" else sums
-    is_whole = cells.count(known) == n_parts[panel.panel_of(cells)]
+    n_known = cells.count(known)
+    n_wanted = n_parts[panel.panel_of(cells)]
+    is_whole = n_known == n_wanted
     if not is_whole.all():
-        lacking = cells.texts[int(is_whole.argmin())]
+        place = int(is_whole.argmin())
+        lacking = cells.texts[place]
+        n_lacking = len(cells) - is_whole.sum()
         panel.warn(
-            f"{(~is_whole).sum()} of {len(cells)} lack an indicator and have no composite, such "
+            f"{n_lacking} of {len(cells)} lack an indicator and have no composite, such "
             f"as {lacking}.",
             MembershipWarning,
         )
@@ -215,9 +227,10 @@ def _weights(
         dict.fromkeys(names, 1.0) if weights is None else to_dict("weights", weights)
     )
     if by_part.keys() != {*names}:
-        listed = ", ".join(map(str, dict.fromkeys(names)))
-        raise ValueError(f"weights must name each indicator: {listed}.")
-    numbers = np.array([to_number("weights", by_part[name], 0) for name in names])
+        named = ", ".join(map(str, dict.fromkeys(names)))
+        raise ValueError(f"weights must name each indicator: {named}.")
+    listed = [to_number("weights", by_part[name], 0) for name in names]
+    numbers = np.array(listed)
     panels = panel.panel_of(parts)
     # In each panel the weights add up to 1.
     sums = sum_by_code(panels, numbers, len(panel.panels))
