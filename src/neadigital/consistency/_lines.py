@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from math import log2
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -28,8 +29,12 @@ from neadigital.consistency._weighing import (
 WINDOW = 60
 # Relations are looked for in so many places of a line, and weighed in all of them.
 _SAMPLE = 48
+# So many sums are tried in a table.
+_MOST_TRIED = 1500
 # In a table of groups most members have a row in most groups.
 _LEAST_FILLED = 0.2
+
+_Any = TypeVar("_Any", bound=tuple[object, ...])
 
 
 @dataclass
@@ -118,6 +123,17 @@ class Finder:
 
     table: Table
     relations: list[Judged] = field(default_factory=list)
+    #: How many sums may yet be tried, and whether there were more.
+    left: int = _MOST_TRIED
+    has_ended: bool = False
+
+    def best(self, candidates: Iterable[_Any]) -> list[_Any]:
+        """Return the best candidates, the first one first, as many as may yet be tried."""
+        ordered = sorted(candidates, reverse=True)
+        tried = ordered[: self.left]
+        self.left -= len(tried)
+        self.has_ended |= len(tried) < len(ordered)
+        return tried
 
     def keep(self, relation: Relation, cost: float, has_word: bool = False) -> bool:
         """Keep a relation with enough evidence; tell whether it is judged."""

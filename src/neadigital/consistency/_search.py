@@ -38,6 +38,8 @@ class Found(NamedTuple):
     relations: list[Judged]
     #: The columns of exact counts.
     counts: list[str]
+    #: Whether there were more sums than are tried.
+    has_ended: bool = False
 
 
 def judge_table(table: Table, given: Sequence[Any]) -> Found:
@@ -46,25 +48,25 @@ def judge_table(table: Table, given: Sequence[Any]) -> Found:
         named = [part for each in given for part in each.resolve(table)]
         return _as_cut(Found(table, [judge(each, table) for each in named], []), True)
     keys = Keys(table.frame, table.numeric)
-    relations = choose(_search(table, keys), table)
+    relations, has_ended = _search(table, keys)
     counts = _find_counts(table, relations)
     if counts:
         table = table.printed_as(exact=counts)
         # Exact parts give what follows from them more bits, and of two totals one may fail.
-        relations = choose(_search(table, keys), table)
-    else:
+        relations, _ = _search(table, keys)
+    elif not has_ended:
         # Sums of small numbers tell little, unless they are counts.
         whole = list(filter(table.is_whole, table.numeric))
         exact = table.printed_as(exact=whole)
-        of_counts = choose(_search(exact, keys), exact) if whole else []
+        of_counts, _ = _search(exact, keys) if whole else ([], False)
         counts = _find_counts(table, of_counts, relations)
         if counts:
             table, relations = exact, of_counts
-    return _as_cut(Found(table, relations, counts), is_given=False)
+    return _as_cut(Found(table, relations, counts, has_ended), is_given=False)
 
 
-def _search(table: Table, keys: Keys) -> list[Judged]:
-    """Return the relations with enough evidence, between columns, then between rows."""
+def _search(table: Table, keys: Keys) -> tuple[list[Judged], bool]:
+    """Return the chosen relations, between columns and between rows, and whether sums were left."""
     found = Finder(table)
     with np.errstate(all="ignore"), warnings.catch_warnings():
         # Columns without a number have no mean.
@@ -87,7 +89,7 @@ def _search(table: Table, keys: Keys) -> list[Judged]:
                 quotients = Quotients(found, lines.only_in(~sums.are_rates))
                 quotients.find()
                 quotients.find_along_years("the columns", [])
-    return found.relations
+    return choose(found.relations, table), found.has_ended
 
 
 def _judge_again(relations: Sequence[Judged], table: Table) -> list[Judged]:
@@ -110,7 +112,7 @@ def _as_cut(found: Found, is_given: bool) -> Found:
     still = _count_fails(relations) > _PART_LEFT * _count_fails(found.relations)
     if still or _fails_by_last_digit(relations):
         return found
-    return Found(table, relations, found.counts)
+    return found._replace(table=table, relations=relations)
 
 
 def _count_fails(relations: Sequence[Judged]) -> int:

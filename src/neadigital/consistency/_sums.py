@@ -80,6 +80,7 @@ class Sums:
         rates = found.rates()
         are_rates = [name in rates or not adds_up(name) for name in self.places]
         self.are_rates = np.array(are_rates, dtype=bool)
+        self.kinds: list[object] = list(map(_kind, self.places))
 
     def find(self) -> None:
         """Find totals of consecutive lines, then totals of these, then sums of two."""
@@ -98,7 +99,7 @@ class Sums:
         for target in np.flatnonzero(self.are_means).tolist():
             likely = list(self._means(target))
             if likely:
-                self._keep(max(likely))
+                self._keep_all([max(likely)])
 
     # What may add up
 
@@ -276,7 +277,7 @@ class Sums:
 
     def _keep_all(self, candidates: Iterable[_Candidate]) -> list[_Candidate]:
         """Keep the totals that hold; return those that are judged."""
-        return list(filter(self._keep, candidates))
+        return list(filter(self._keep, self.found.best(candidates)))
 
     def _keep(self, candidate: _Candidate) -> bool:
         """Keep a total in the places in which it may be one."""
@@ -320,42 +321,36 @@ class Sums:
 
         What lies between its parts is taken for a mean, unless it is like a number that follows.
         """
-        fits = ~total.fails
-        alike = set()
-        for place in np.flatnonzero(total.follows).tolist():
-            alike.add(self._kind(total, place))
-        alike.discard(None)
-        for place in np.flatnonzero(total.fails).tolist():
-            is_mean = self._is_mean(total, place)
-            is_alike = self._kind(total, place) in alike
-            if is_mean and (self.are_rates[place] or self._is_of_mean(total, place)):
-                is_alike = False
-            fits[place] = is_alike or not (is_mean or self.are_rates[place])
-        return np.asarray(fits)
+        if not total.fails.any():
+            return ~total.fails
+        kinds = self._kinds(total)
+        alike = {kinds[place] for place in np.flatnonzero(total.follows)} - {None}
+        is_alike = np.array([kind in alike for kind in kinds])
+        printed, *parts = self.found.table.numbers.mid[total.cells].T
+        is_mean = (np.fmin.reduce(parts) <= printed) & (
+            printed <= np.fmax.reduce(parts)
+        )
+        # A mean is one to about its last digit.
+        distance = np.abs(printed - np.nanmean(parts, axis=0))
+        units = self.found.table.units[total.own]
+        is_of_mean = (len(parts) > 2) & (distance <= 1.5 * units)
+        is_alike &= ~(is_mean & (self.are_rates | is_of_mean))
+        is_amount = ~(is_mean | self.are_rates)
+        return np.asarray(~total.fails | is_alike | is_amount)
 
-    def _is_mean(self, total: Judged, place: int) -> bool:
-        """Tell whether a total lies between its parts."""
-        printed, *parts = self.found.table.numbers.mid[total.cells[place]]
-        return bool(np.nanmin(parts) <= printed <= np.nanmax(parts))
-
-    def _is_of_mean(self, total: Judged, place: int) -> bool:
-        """Tell whether a total is the mean of its parts to about its last digit."""
-        cells = total.cells[place]
-        printed, *parts = self.found.table.numbers.mid[cells]
-        unit = self.found.table.unit(cells[0])
-        is_near = abs(printed - np.nanmean(parts)) <= 1.5 * unit
-        return bool(len(parts) > 2 and is_near)
-
-    def _kind(self, total: Judged, place: int) -> object:
+    def _kinds(self, total: Judged) -> list[object]:
         """Return what is alike for a total in some places: its decimals, or its column's name.
 
         The name of a column is without its year: 2022 is like 2021. Other columns are not alike.
         """
-        if not self.lines.are_rows:
-            cell = total.cells[place, 0]
-            return self.found.table.decimals(cell)
-        name = self.places[place]
-        has_time = re.search(r"(?:19|20)\d\d|\b[QH]\d", name)
-        if not has_time or not adds_up(name):
-            return None
-        return re.sub(r"\d+", "#", name)
+        if self.lines.are_rows:
+            return self.kinds
+        return list(map(self.found.table.decimals, total.own.tolist()))
+
+
+def _kind(name: str) -> str | None:
+    """Return the name of a column without its year, None if it has none or is a rate."""
+    has_time = re.search(r"(?:19|20)\d\d|\b[QH]\d", name)
+    if not has_time or not adds_up(name):
+        return None
+    return re.sub(r"\d+", "#", name)
