@@ -203,8 +203,8 @@ def test_readme_counts_what_is_there():
     years = neadigital.world_development_indicators().query(users)["year"]
     later = neadigital.world_development_indicators(edition="2026").query(users)["year"]
     assert (
-        f"Internet users, to {years.max()}, and in its edition of 2026 from {later.min()} "
-        f"to {later.max()}" in words
+        f"`world_development_indicators`: {years.min()}-{years.max()}, and in its edition of 2026 "
+        f"{later.min()}-{later.max()}" in words
     )
 
 

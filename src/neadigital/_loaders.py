@@ -123,8 +123,8 @@ def digital_economy_scale(
     part of all others. A row is one economy in one year, in US dollars of that year. The paper
     prints two levels (China 2016 and 2021) and four shares of GDP; the others follow from the
     growth rates of table 1, with bounds. Japan's rest on another publication's level of 2016; of
-    Korea only bounds are known. China's level of 2020 is seriously doubtful: it is well below
-    CAICT's share of GDP.
+    Korea only bounds are known. China's level of 2020 is seriously doubtful: as a share of GDP it
+    is two points below CAICT's.
 
     Parameters
     ----------
@@ -364,7 +364,8 @@ def city_competitiveness(
     """Digital economy competitiveness of cities, 2019-2021.
 
     A row is one city in one ranking. Some ranks of 2019 and 2020 are printed as "no", most
-    probably: not among the leading 30. The text speaks of a rank of Seoul in 2019.
+    probably: not among the leading 30. Seoul's of 2019 is one of these, although the text speaks of
+    its place in that year.
 
     Parameters
     ----------
@@ -448,7 +449,7 @@ def ict_industry(*, as_printed: bool = False) -> DataFrame[schemas.IctIndustry]:
     A row is one indicator of one economy in one period. `ict_revenue` is gross, `ict_value_added`
     is not. ``digital_industrialisation_*`` and Japan's sales before 2020 are the published series
     nearest to figures 7 and 8; that the figures plot them is not proved, so they are doubtful. What
-    the two figures 9 plot is not known. China's two shares of 2022 are of a GDP above CAICT's.
+    the two figures 9 plot is not known. China's two shares of 2022 are of a GDP 3 % above CAICT's.
 
     Parameters
     ----------
@@ -1230,11 +1231,12 @@ def observations(name: str | None = None) -> DataFrame[schemas.Observations]:
 def audit() -> DataFrame[schemas.Audit]:
     """The paper's claims, recomputed.
 
-    A row is a claim of the paper, Song (2023), that can be computed or compared, or, by `kind`,
-    what should fit although no sentence says so. Tolerances follow from the printed digits: a
-    number means all that round to it. "Nearly" and "almost" mean below the number and rounding to
-    it, "over" means above it, "about" adds nothing. Words of degree, such as "steadily", are not
-    judged and not counted. A claim holds if its verdict is `confirmed`, `rounding` or `last_digit`.
+    A row is an arithmetic or comparative claim of the paper, Song (2023), or, if `kind` is
+    `consistency`, what should fit although no sentence says so. Tolerances follow from the printed
+    digits: a number means all that round to it. "Nearly" and "almost" mean below the number and
+    rounding to it, "over" means above it, "about" adds nothing. Words of degree, such as
+    "steadily", are not judged and not counted. A claim holds if its verdict is `confirmed`,
+    `rounding` or `last_digit`.
 
     Returns
     -------

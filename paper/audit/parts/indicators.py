@@ -511,7 +511,7 @@ def t05_tokyo(page: Page) -> Findings:
     stated = page.count("s050")
     years = Num.exact(led)
     is_open = bool(open_years) and equal(stated, years) == CONFIRMED
-    reason = f"It rests on {' and '.join(open_years)}"
+    reason = f"It rests on the places of {' and '.join(open_years)}"
     yield unless(reason, stated, years, is_open, unit="years", part="years")
 
 
@@ -566,7 +566,7 @@ def t05_places(page: Page) -> Findings:
         stated,
         listed,
         unit="cities",
-        detail=f"Table 5 lists {listed.text}; whether it lists all of the region is not said",
+        detail=f"It lists {listed.text}; whether it lists all of the region is not said",
         statements=bound.statements,
         part="china-two",
         list=bound.text,
@@ -584,7 +584,7 @@ def _newly_listed(page: Page, bound: Num, rank: Num) -> Finding:
     if any(before) or rank > bound:
         return judged(CONTRADICTED, bound, rank, unit="rank", part="moscow-new")
     return unknown(
-        'Table 5 prints "no" for Moscow in 2019 and 2020, which most probably means: not '
+        'It prints "no" for Moscow in 2019 and 2020, which most probably means: not '
         f"among the {_length_of_list(page).text}",
         bound,
         rank,

@@ -684,7 +684,7 @@ def trade_provinces(page: Page) -> Finding:
         stated,
         total(corrected) / china * 100,
         overlap(stated, by_print),
-        f"The printed cells give {by_print:.1f} %: it rests on Jilin's misprint",
+        f"The printed cells, of which Jilin's is a misprint, give {by_print:.1f} %",
     )
 
 
