@@ -6,6 +6,7 @@ evidence, a gap without a note and a needless note are refused.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
@@ -114,6 +115,11 @@ def cited(rule: Row) -> list[str]:
 def _check_rule(place: str, rule: Row, rows: Rows) -> None:
     """Refuse a rule that contradicts itself or the rows."""
     kind = rule["kind"]
+    columns = [rule["column"], *re.findall(r"(\w+)=", rule["where"])]
+    absent = [column for column in columns if column not in rows[0]]
+    assert not absent, (
+        f"{place}: no column is called {absent[0]}; there are {', '.join(rows[0])}"
+    )
     # A note on another year corrects no value; it may say which year that is.
     correction = rule["correct"] if kind != "other_year" else ""
     has_evidence = kind not in CORRECTING or rule["evidence"]
