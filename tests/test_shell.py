@@ -248,7 +248,7 @@ def test_a_line_breaks_at_no_minus_sign_or_no_break_space():
     [
         (
             ["notes", "city_competitiveness", "--errata"],
-            "No number of city_competitiveness is corrected. 2 notes on 3 cells:",
+            "No number of city_competitiveness is corrected. {} notes on {} cells:",
         ),
         (
             ["find", "34.66"],
@@ -258,6 +258,10 @@ def test_a_line_breaks_at_no_minus_sign_or_no_break_space():
 )
 def test_an_empty_answer_says_what_there_is(arguments, told, capsys):
     """Where there is nothing, the shell names what there is instead."""
+    notes = neadigital.notes("city_competitiveness")
+    cells = notes[["place", "year", "column"]].drop_duplicates()
+    told = told.format(notes["note"].nunique(), len(cells))
+
     assert told in one_line(printed(capsys, *arguments))
 
 
