@@ -144,8 +144,8 @@ results["paper, table 13"].numbers[columns].round(1)
 
 # %%
 # The text has the share of the three provinces in China's trade with Russia in the first seven
-# months of 2023. It follows from the table, although Jilin's level is too large, probably ten times:
-# the share was computed with it. Numbers that are wrong together agree.
+# months of 2023. It follows from the table, although Jilin's level is probably ten times too
+# large: the share was computed with it. Numbers that are wrong together agree.
 
 months = cells.loc["2023 (1-7)"]
 trade = pd.DataFrame(
