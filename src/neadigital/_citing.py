@@ -569,17 +569,19 @@ def _amount(row: Row) -> str:
     if row["low"] and row["high"]:
         bounds = f"between {row['low']} and {row['high']}"
     if value:
-        text = value + _unit(row["unit"])
+        text = value + _unit(row)
         return f"{text}, {bounds}" if bounds else text
     if bounds:
-        text = bounds + _unit(row["unit"])
+        text = bounds + _unit(row)
         return f"{text}; only these bounds are known, no value"
     return ". ".join(filter(None, ["no value", row["reason"]]))
 
 
-def _unit(unit: str) -> str:
-    """Return a unit as it follows a value; a rank and a year have none."""
-    if unit in ("", "rank", "year"):
+def _unit(row: Row) -> str:
+    """Return the unit as it follows a value; empty for a rank or year, or if the label says it."""
+    unit = row["unit"]
+    is_said = len(unit) > 1 and unit in _label(row).lower()
+    if is_said or unit in ("", "rank", "year"):
         return ""
     if unit.startswith(("index", "score")):
         return f" ({unit})"

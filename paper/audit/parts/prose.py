@@ -98,7 +98,7 @@ def as_published(page: Page) -> Findings:
             stated,
             published,
             unit=unit,
-            detail=f"In {authors}, {title}",
+            detail=f"The publication is {authors}, {title}",
             verdict=_by_digits(stated, published),
             **_labels(page, identifier),
         )
