@@ -138,6 +138,9 @@ def table_of(name: str, most: int | None = None) -> Table:
         label = _store.resource(printed)["label"]
         return stored(printed)._replace(key=[label])
     known = [*datasets, *_store.names("about"), "codebook", "datasets", "errata"]
+    if name.lower().startswith("table"):
+        numbers = _store.printed_tables()
+        known = [f"table {min(numbers)} to table {max(numbers)}"]
     if name not in known:
         raise UnknownDatasetError(name, known, kind="table")
     return stored(name, most=most)
@@ -330,7 +333,7 @@ def list_line(row: Row, widest: int) -> str:
         origin = entry["publisher"] or "prose"
     padding = " " * (widest - len(name))
     head = bold(name) + padding
-    return f"{head}  {size:>9}  {years:9}  {origin}"
+    return f"{head} {size:>9} {years:9} {origin}"
 
 
 def _about(asked: Namespace) -> str:
@@ -942,7 +945,8 @@ def _add_arguments(commands: Mapping[str, argparse.ArgumentParser]) -> None:
     add = commands["about"].add_argument
     add("name", metavar="NAME", help="a dataset")
     add = commands["show"].add_argument
-    add("name", metavar="NAME", help="a dataset, or a table such as observations")
+    told = 'a dataset, a table such as observations, or "table 13" of the paper'
+    add("name", metavar="NAME", help=told)
     told = "the paper's values as printed, misprints included"
     add("--as-printed", action="store_true", help=told)
     add("--edition", help="of a dataset with several, such as 2026")

@@ -133,7 +133,7 @@ def check_direction(direction: object) -> None:
     """Raise for a direction that is neither up nor down."""
     if direction not in (1, -1):
         raise ValueError(
-            f"direction must be 1 (high is good) or -1 (low is good), not {direction!r}."
+            f"direction must be 1 (high is good) or -1 (low is good), not {direction}."
         )
 
 
