@@ -468,6 +468,27 @@ N,148,152,300
     assert "29.0 could be 20.9 (two digits" in text
 
 
+def test_a_percentage_of_the_cases_in_a_head_is_found(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Percentages are checked by the numbers of cases that the heads name."""
+    table = """\
+Characteristic,Placebo (N=120),"Drug, n = 118"
+Female,63 (52.5%),60 (50.8%)
+Male,57 (47.5%),58 (49.2%)
+Age < 65,81 (67.5%),77 (65.3%)
+Age >= 65,39 (32.5%),41 (34.7%)
+Diabetes,31 (28.5%),29 (24.6%)
+Hypertension,70 (58.3%),66 (55.9%)
+Smoker,22 (18.3%),25 (21.2%)
+"""
+    status, text = check(capsys, tmp_path, a=table)
+    right, _ = check(capsys, tmp_path, a=table.replace("28.5", "25.8"))
+
+    assert (status, right) == (1, 0)
+    assert "Diabetes (line 6): 28.5% could be 25.8 (two digits" in text
+
+
 def test_a_mean_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A mean of rows that two digits made wrong is told from one that follows."""
     table = "city,a,b\nP,71.2,64.0\nQ,60.4,55.5\nAvg,65.8,95.8\n"

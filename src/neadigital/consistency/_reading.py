@@ -39,6 +39,8 @@ _PARTS = re.compile(
     r"(?i)(?:of which|including|thereof|davon|dont|其中|うち|в том числе)\b.*"
 )
 _ZIP = b"PK\x03\x04"
+# How many cases a column has, in its head: n = 120, N=1,204.
+_CASES = re.compile(r"\bn ?= ?(\d+(?:[, ]\d{3})*)\b", re.IGNORECASE)
 # Two numbers in one cell: n (%), a mean and its error, a number and its change.
 _PAIR = re.compile(
     r"([^()±]*\d[^()±]*?)\s?(?:\(([^()]*\d[^()]*)\)|±\s?([^()±]*\d[^()±]*))"
@@ -260,13 +262,18 @@ def _to_frame(grid: Grid, table: int, tables: int) -> pd.DataFrame:
     is_row = list(map(_is_row, body.rows))
     if not any(is_row):
         raise ValueError("The table has a head and no rows.")
-    places = compress(body.places, is_row)
+    places = list(compress(body.places, is_row))
     sections = list(compress(_sections(body.rows), is_row))
     columns = list(zip(*compress(body.rows, is_row), strict=True))
     # The head says it, or the labels of most rows.
     says_percent = ["%" in label for label in columns[0]]
     are_percents = any("(%)" in name for name in names)
     are_percents |= 2 * sum(says_percent) > len(says_percent)
+    cases = _cases(names, columns)
+    if cases:
+        columns = [(*texts, case) for texts, case in zip(columns, cases, strict=True)]
+        places = [*places, body.places[0] - 1]
+        sections = [*sections, ""]
     parted: dict[str, list[str]] = {}
     letters: dict[str, str] = {}
     for name, letter, texts in zip(names, body.letters, columns, strict=True):
@@ -284,6 +291,19 @@ def _to_frame(grid: Grid, table: int, tables: int) -> pd.DataFrame:
         letters=letters,
     ).write(frame)
     return frame
+
+
+def _cases(names: list[str], columns: list[tuple[str, ...]]) -> list[str]:
+    """Return a row of the numbers of cases in the head (n = 120), of which counts are shares.
+
+    A table without counts and shares in one cell has none.
+    """
+    row = ["N"]
+    for name, texts in zip(names[1:], columns[1:], strict=True):
+        match = _CASES.search(name)
+        has_pairs = 2 * sum(map(_is_pair, map(_pair_of, texts))) > len(texts)
+        row.append(match[1] if match and has_pairs else "")
+    return row if any(row[1:]) and "N" not in columns[0] else []
 
 
 def _below_head(grid: Grid) -> tuple[list[str], Grid]:

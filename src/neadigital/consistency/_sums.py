@@ -296,6 +296,9 @@ class Sums:
         fits = np.full(len(cells), True)
         if not is_mean:
             fits = self._fitting(judge(relation, self.found.table))
+        if -1 in candidate.factors:
+            # The percentages of a balance are no evidence beside its amounts.
+            fits &= ~self.are_rates
         if not fits.any():
             return False
         relation = replace(
