@@ -16,7 +16,7 @@ from paper.audit.checks import (
     Finding,
 )
 from paper.audit.parts import FIND, PARTS, checks, functions
-from paper.audit.report import causes
+from paper.audit.report import cause_of, causes
 from paper.make.data import inputs
 from paper.rows import page
 from paper.rows.intervals import united
@@ -74,6 +74,27 @@ def test_every_corrected_cell_is_found_wrong_or_beyond_checking():
     }
 
     assert corrected - open_or_wrong == set()
+
+
+def test_a_proved_correction_is_in_no_open_cause():
+    """What is proved is in no open cause; a doubt that is left has a note of its own."""
+    certainty = {cause.id: cause.certainty for cause in causes()}
+    proved, doubted = (
+        {
+            (note["dataset"], note["key"], note["column"])
+            for note in inputs().notes
+            if note[about] == value
+        }
+        for about, value in [("certainty", "proved"), ("kind", "doubtful")]
+    )
+    stale = [
+        f"{result.identifier}: its cause {cause_of(result)} in causes.toml is open"
+        for result in all_findings()
+        if certainty.get(cause_of(result), "").startswith("open")
+        and (proved - doubted).intersection(result.finding.cells)
+    ]
+
+    assert not stale, "\n".join(stale)
 
 
 @pytest.mark.parametrize("verdict", ["misprint", "wrong_base", "contradicted"])
