@@ -5,46 +5,40 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from contextlib import suppress
 from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
 from typing import IO, Any
 from xml.parsers import expat
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
 
 from neadigital.consistency._grids import (
     MOST_BYTES,
-    MOST_CELLS,
     Budget,
     Grid,
     UnfitError,
     repeated,
 )
 
-# What a format writes that is no digit: text in quotes, an escaped sign, a blank as wide as a sign,
-# a filling sign, a colour or a locale.
-_LITERAL = re.compile(r'"([^"]*)"|\\(.)|_(.)|\*(.)|\[([^\]]*)\]')
+# What in a format is no digit: text in quotes, an escaped sign, a currency as in [$¥-411]; and what
+# writes nothing: a blank as wide as a sign, a filling sign, a colour.
+_LITERAL = re.compile(r""""([^"]*)"|\\(.)|[_*].|\[(?:\$([^-\]]*))?[^\]]*\]""")
 _DIGITS = re.compile(
     r"([#0?](?:[#0?,]*[#0?])?)(?:\.([#0?]+))?(,*)|General|@", re.IGNORECASE
 )
 # A merge takes as long as so many cells.
 _CELLS_OF_MERGE = 50
-# What Excel itself can hold, and far more nested or scattered elements than any program writes.
-_MOST_ROWS = 1_048_576
-_MOST_ELEMENTS = 4 * MOST_CELLS
+# openpyxl holds so many elements at once, and far more nested ones than any program writes.
+_MOST_HELD = 3_000_000
 _DEEPEST = 60
-_MOST_OF_ROW = 500_000
-_MOST_SCATTERED = 3_000_000
-# So many texts that no cell uses may be left over.
-_MOST_UNUSED_TEXTS = 100_000
 _CHUNK = 1 << 16
 # The marks of the order of bytes, and spaces.
 _BEFORE_XML = b"\xef\xbb\xbf\xff\xfe \r\n\t\0"
 # Without a format Excel shows no more digits than this.
-_MOST_DIGITS = 11
+_MOST_DIGITS = 10
 
 
 def read_sheets(raw: bytes, budget: Budget) -> list[Grid]:
@@ -63,55 +57,43 @@ def read_sheets(raw: bytes, budget: Budget) -> list[Grid]:
             ]
         except UnfitError:
             raise
-        except BadZipFile as error:
-            raise ValueError(
-                "This is no workbook in the form .xlsx, or a damaged one: openpyxl cannot read it. "
-                "Save it again, or as CSV."
-            ) from error
         except Exception as error:
             # A damaged file raises whatever its damage leads to.
             raise ValueError(
-                f"openpyxl cannot read this file ({error!r}). Save it again, or as CSV."
+                "This is no workbook in the form .xlsx, or a damaged one: openpyxl cannot read it "
+                f"({error}). Save it again, or as CSV."
             ) from error
 
 
 def _scan_parts(raw: bytes, budget: Budget) -> dict[str, list[str]]:
-    """Raise if a file is more than openpyxl can read in reasonable time; return its merged cells.
-
-    openpyxl has all elements of a part in memory, but for those of rows that it has read.
-    """
-    scan = _Scan(budget)
+    """Raise if a file has more than openpyxl can hold; return the merged cells of its parts."""
+    merges = {}
     with ZipFile(BytesIO(raw)) as archive:
         parts = archive.infolist()
         if sum(part.file_size for part in parts) > MOST_BYTES:
             raise UnfitError(f"The file unpacks to more than {MOST_BYTES:,} bytes.")
         for part in parts:
+            scan = _Scan(budget)
             with archive.open(part) as file:
-                scan.read(file, part.filename)
-    if scan.texts > scan.cells + _MOST_UNUSED_TEXTS:
-        raise UnfitError("The file has more texts than cells.")
-    return scan.merges
+                scan.read(file)
+            merges[part.filename] = scan.merges
+    return merges
 
 
 class _Scan:
-    """Counts the elements of the parts of a workbook as they come."""
+    """Counts the elements of a part of a workbook as they come.
+
+    openpyxl holds all elements of a part in memory, without what is in the rows that it has read.
+    """
 
     def __init__(self, budget: Budget) -> None:
-        self.merges: dict[str, list[str]] = {}
-        self.cells = 0
-        self.texts = 0
+        self.merges: list[str] = []
         self._budget = budget
-        self._part: list[str] = []
-        self._rows = self._depth = self._elements = 0
-        #: Elements since the row, or the text, began; and those in none, or far too many in one.
-        self._of_row = _MOST_OF_ROW
-        self._scattered = 0
+        self._depth = self._held = self._held_before = 0
         self._has_formula = self._has_value = self._is_value = False
 
-    def read(self, file: IO[bytes], name: str) -> None:
+    def read(self, file: IO[bytes]) -> None:
         """Read a part, if it is XML; what is damaged openpyxl will say."""
-        self._part = self.merges[name] = []
-        self._rows = self._depth = 0
         chunk = file.read(_CHUNK)
         if not chunk.lstrip(_BEFORE_XML).startswith(b"<"):
             return
@@ -120,37 +102,28 @@ class _Scan:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._add_text
         parser.StartDoctypeDeclHandler = _refuse_doctype
-        try:
+        with suppress(expat.ExpatError):
             while chunk:
                 parser.Parse(chunk)
                 chunk = file.read(_CHUNK)
-        except expat.ExpatError:
-            return
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
-        self._elements += 1
         self._depth += 1
-        if self._depth > _DEEPEST:
-            raise UnfitError(f"The file has elements nested deeper than {_DEEPEST}.")
+        self._held += 1
+        if self._depth > _DEEPEST or self._held > _MOST_HELD:
+            raise UnfitError(
+                "The file has more elements, or deeper ones, than a sheet that people read."
+            )
         tag = name.rpartition(":")[2]
         if tag in ("row", "si"):
-            self._of_row = 0
-            self._rows += tag == "row"
-            self.texts += tag == "si"
-        self._of_row += 1
-        if self._of_row > _MOST_OF_ROW:
-            self._scattered += 1
-        is_large = self._elements > _MOST_ELEMENTS or self._scattered > _MOST_SCATTERED
-        if is_large or self._rows > _MOST_ROWS or self.texts > MOST_CELLS:
-            raise UnfitError("The file has more than a sheet of Excel can hold.")
-        if tag == "c":
-            self.cells += 1
+            self._held_before = self._held
+        elif tag == "c":
             self._has_formula = self._has_value = False
         elif tag == "f":
             self._has_formula = True
         elif tag == "mergeCell":
             self._budget.spend(_CELLS_OF_MERGE)
-            self._part.append(attributes.get("ref", ""))
+            self.merges.append(attributes.get("ref", ""))
         self._is_value = tag == "v"
 
     def _end(self, name: str) -> None:
@@ -158,8 +131,7 @@ class _Scan:
         self._is_value = False
         tag = name.rpartition(":")[2]
         if tag in ("row", "si"):
-            # What comes between rows is kept.
-            self._of_row = _MOST_OF_ROW
+            self._held = self._held_before
         elif tag == "c" and self._has_formula and not self._has_value:
             raise UnfitError(
                 "The file has formulas without their values. Open and save it in Excel, or as CSV."
@@ -188,36 +160,22 @@ def _read_sheet(sheet: Any, references: list[str], budget: Budget) -> Grid:
         left, top, right, bottom = range_boundaries(reference)
         merged = grid.rows[top - 1 : bottom]
         right = min(right, width)
-        columns = max(right - left + 1, 1)
+        first = merged[0][left - 1 : left] if merged else []
+        if not any(map(repeated, first)):
+            continue
+        columns = right - left + 1
         budget.spend(len(merged) * columns)
-        _fill(merged, left, right)
+        for row in merged:
+            row += [""] * (right - len(row))
+            row[left - 1 : right] = first * columns
     return grid
-
-
-def _fill(merged: list[list[str]], left: int, right: int) -> None:
-    """Write the text of the first cell into all columns from left to right, counted from 1."""
-    if not merged or left > len(merged[0]):
-        return
-    begin = left - 1
-    text = merged[0][begin]
-    further = repeated(text)
-    if not further:
-        return
-    for row in merged:
-        missing = right - len(row)
-        row += [""] * missing
-        row[begin:right] = [text] * (right - begin)
 
 
 def show(value: Any, form: str) -> str:
     """Return a value as a number format of Excel shows it."""
     if value is None:
         return ""
-    if isinstance(value, (bool, str)):
-        return str(value)
-    if isinstance(value, (date, datetime, time)):
-        return value.isoformat()
-    if isinstance(value, (int, float)):
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
         number = Decimal(repr(value))
         return _show_number(number, form)
     return str(value)
@@ -259,30 +217,16 @@ def _section(number: Decimal, form: str) -> tuple[str, bool]:
 
 def _literal(match: re.Match[str]) -> str:
     """Return what a literal of a format writes; signs of formats in it are no digits."""
-    quoted, escaped, *_, bracketed = match.groups()
-    if bracketed is None:
-        return quoted if quoted is not None else escaped or ""
-    # [$¥-411] writes a currency; a colour writes nothing.
-    if not bracketed.startswith("$"):
-        return ""
-    inner = bracketed.removeprefix("$")
-    currency, *_ = inner.split("-")
-    return str(currency)
-
-
-def _general(number: Decimal) -> str:
-    """Return the digits of a number without a format."""
-    most_digits = _MOST_DIGITS - 1
-    rounded = Decimal(f"{number:.{most_digits}g}")
-    shortest = rounded.normalize()
-    return f"{shortest:f}"
+    quoted, escaped, currency = match.groups(default="")
+    return quoted or escaped or currency
 
 
 def _digits(number: Decimal, form: re.Match[str]) -> str:
     """Return the digits of a number that is not negative."""
     whole, decimals, thousands = form.groups(default="")
     if not whole:
-        return _general(number)
+        rounded = Decimal(f"{number:.{_MOST_DIGITS}g}")
+        return f"{rounded.normalize():f}"
     # A format of ? alone shows no 0.
     signs = set(whole + decimals)
     is_optional = signs.isdisjoint("0#")
@@ -296,8 +240,6 @@ def _digits(number: Decimal, form: re.Match[str]) -> str:
     separator = "," if "," in whole else ""
     text = f"{rounded:{separator}f}"
     # A # shows no zero at the end.
-    required = decimals.rstrip("#")
-    optional = len(decimals) - len(required)
-    for _ in range(optional):
+    for _ in decimals[len(decimals.rstrip("#")) :]:
         text = text.removesuffix("0")
     return text.removesuffix(".")
