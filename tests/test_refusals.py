@@ -265,6 +265,7 @@ UNITS = pd.concat(
         (WIDE, "value", [50, 100]),
         (WIDE.set_index("economy"), "value", [50, 100]),
         (WIDE.drop(columns="economy"), "value", [50, 100]),
+        (WIDE, "gdp", [50, 100]),
         (WIDE.rename(columns={"economy": "country"}), "value", [50, 100]),
         *(
             (WIDE.rename(columns={"2020": first, "2021": last}), "value", [50, 100])
@@ -297,6 +298,13 @@ def test_all_that_errors_say_leads_to_the_right_number(data, value, expected):
     found, _ = follow(growth.yoy, data, value)
 
     assert sorted(found.dropna()) == sorted(expected)
+
+
+def test_a_cross_section_may_have_no_time():
+    """Without a column of years the error names the option."""
+    found, _ = follow(divide.gap, members(3, 7).drop(columns="year"), "x")
+
+    assert found["x_gap"].tolist() == [4, 0]
 
 
 def test_what_must_be_left_out_is_a_filter():

@@ -28,7 +28,7 @@ _GROUPS = listed(
     least developed countries: un classification; low and middle income; low income;
     lower middle income; middle east and north africa;
     middle east, north africa, afghanistan and pakistan; middle income; north america;
-    other small states; pacific island small states; post-demographic dividend;
+    oecd total; other small states; pacific island small states; post-demographic dividend;
     pre-demographic dividend; small states; south asia; sub-saharan africa; upper middle income;
     arab states; cis; commonwealth of independent states; developed; developing; least developed;
     landlocked developing; ldcs; lldcs; sids; small island developing states; advanced;
@@ -43,6 +43,7 @@ _CONTINENTS = listed(
 _BLOCS = listed(
     "EUU; EMU; OED; EU; EU27; EU27_2020; european union; euro area; oecd; oecd members; europe"
 )
+_REGION = re.compile("(?i)amer|afri|asia|euro|east|pacific")
 # Parts of a whole that differ from it by less than this, as part of it, are rounded parts.
 _ROUNDING = 0.01
 _NOISE = 1e-9
@@ -56,20 +57,22 @@ def find(keys: Iterable[object]) -> list[str]:
     nations = {part[:2] for part in parts}
     world = [text for text in texts if is_world(text) or text in nations]
     rest = [text for text in texts if text not in world]
-    # In small letters a code is one among codes; elsewhere tea is tea.
-    are_codes = all(re.fullmatch("[a-z]{3}", text) for text in texts)
+    # A code is one among codes; elsewhere tea is tea, and SAS the company.
+    n_codes = sum(bool(re.fullmatch("[A-Z]{3}|[a-z]{3}", text)) for text in texts)
+    are_codes = n_codes > 0.75 * len(texts)
     blocs = [text for text in rest if core(text) in _BLOCS]
     continents = [text for text in rest if core(text) in _CONTINENTS]
     groups = []
     for text in rest:
-        is_code = _CODES.fullmatch(text.upper() if are_codes else text)
+        is_code = are_codes and _CODES.fullmatch(text.upper())
         if is_code or core(text) in _GROUPS | _CONTINENTS - _BLOCS:
             groups.append(text)
-    # Regions that are compared with regions are members. If most are continents, the others are
-    # continents under a name that nobody listed, and no countries.
-    are_all_listed = len(groups) + len(blocs) == len(rest)
+    # Regions that are compared with regions are members, also those whose name nobody listed, such
+    # as N.Amer, if most are continents.
     are_continents = 2 * len(continents) > len(rest)
-    if are_all_listed or are_continents:
+    listed = {*groups, *blocs}
+    others = [text for text in rest if text not in listed]
+    if not others or (are_continents and all(map(_REGION.search, others))):
         return world
     if not (world or groups):
         return []

@@ -6,6 +6,7 @@ value (or OBS_VALUE) from the texts of `indicator`, then of `unit`.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -118,27 +119,26 @@ def _add_up(numbers: Floats, is_part: Bools, sections: Groups) -> bool:
 
 def _has_own_units(frame: pd.DataFrame, name: str, known: Bools) -> bool:
     """Tell whether a column is in local currency, or an index with each member's own base."""
-    return any(
-        words.says_own_unit(text)
-        for texts in _texts(frame, name, known)
-        for text in texts
-    )
+    texts = _texts(frame, name, known)
+    is_own = any(map(words.says_own_unit, chain(*texts.values())))
+    units = [texts[column] for column in _named(frame, words.UNITS) if column in texts]
+    return is_own or any(map(words.is_base_code, chain(*units)))
 
 
 def are_percent(frame: pd.DataFrame, name: str, known: Bools) -> bool:
     """Tell whether a column's name says per cent, or its unit or indicator does in every row."""
     return any(
         texts and all(map(words.says_percent, texts))
-        for texts in _texts(frame, name, known)
+        for texts in _texts(frame, name, known).values()
     )
 
 
-def _texts(frame: pd.DataFrame, name: str, known: Bools) -> list[list[str]]:
-    """Return the name of a column, and the texts beside its known numbers that speak of it."""
-    texts = [[str(name)]]
+def _texts(frame: pd.DataFrame, name: str, known: Bools) -> dict[Any, list[str]]:
+    """Return a column's name, and the texts beside its known numbers, by the column they are in."""
+    texts = {name: [str(name)]}
     for column in _describing(frame, name):
         values = frame.loc[known, column].unique()
-        texts.append(list(map(str, values)))
+        texts[column] = list(map(str, values))
     return texts
 
 

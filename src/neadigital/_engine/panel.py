@@ -229,9 +229,13 @@ class Panel(Grid):
         if differ.any():
             units = self.frame[column].dropna().unique().tolist()
             some = list_some(units, 5, ", ")
+            way = "Convert them or keep one unit"
+            # With a unit of its own each number would be compared with itself.
+            groups = self.sections if self._compares_members else self.series
+            if self.frame.duplicated([*groups.columns, column]).any():
+                way += f", or pass within={column!r}"
             raise UnitError(
-                f"Numbers that are put together differ in {column!r}: {some}. "
-                f"Convert them, keep one unit, or pass within={column!r}."
+                f"Numbers that are put together differ in {column!r}: {some}. {way}."
             )
 
     # Pairs of years

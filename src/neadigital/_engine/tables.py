@@ -96,13 +96,16 @@ def _describe_absence(frame: pd.DataFrame, name: str, role: str) -> str:
     if name in frame.index.names:
         hint = f" {name!r} is a level of the index: pass data.reset_index()."
     elif years := _find_years(frame):
-        hint = f" Years are columns here. Bring them into rows: {_melt(frame, years)}."
+        value = "value" if role else name
+        hint = f" Years are columns here. Bring them into rows: {_melt(frame, years, value)}."
     elif own := _find_role(frame, role):
         hint = f" Pass {role}={own!r}."
     elif role and frame.index.names != [None]:
         hint = f" Is it {list_some(frame.index.names)}? Pass data.reset_index()."
     elif near := get_close_matches(str(name), names, 1):
         hint = f" Did you mean {near[0]!r}?"
+    elif role == "time":
+        hint = " Pass time=None if the data have no time."
     known = list_some(names, 30, ", ")
     return f"There is no column {name!r}. The columns are: {known}.{hint}"
 
@@ -119,8 +122,8 @@ def _find_years(frame: pd.DataFrame) -> list[Any]:
     return most if len(most) > 1 else []
 
 
-def _melt(frame: pd.DataFrame, years: list[Any]) -> str:
-    """Return the call that brings years from columns into rows."""
+def _melt(frame: pd.DataFrame, years: list[Any], value: str) -> str:
+    """Return the call that brings years from columns into rows, their numbers into one column."""
     keys: list[Any] = [column for column in frame.columns if column not in years]
     data = "data"
     if not isinstance(frame.index, pd.RangeIndex):
@@ -128,7 +131,7 @@ def _melt(frame: pd.DataFrame, years: list[Any]) -> str:
         names = [str(name or "economy") for name in frame.index.names]
         data = f"data.rename_axis({names!r}).reset_index()"
         keys = [*names, *keys]
-    return f"{data}.melt({keys!r}, var_name='year', value_name='value')"
+    return f"{data}.melt({keys!r}, var_name='year', value_name={value!r})"
 
 
 def _find_role(frame: pd.DataFrame, role: str) -> Any:

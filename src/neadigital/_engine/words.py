@@ -7,9 +7,9 @@ total or the world in German and Mongolian, too. What no word says is an amount.
 - **rank**: the last word is rank, ranks or ranking.
 - **rate** of growth: the last word is growth, yoy, cagr, change or pp, or "annual %" is anywhere.
 - **ratio**: %, pct, percent, capita, rate, "share of" (percentage of, proportion of), or per (but
-  not per day, week, month, quarter or year), anywhere, also in brackets; or the last word is share,
-  percentage, proportion, ratio, score, index, normalised, composite, price, density, gini, egdi or
-  epi.
+  not per second, day, week, month, quarter, year or annum), anywhere, also in brackets; or the last
+  word is share, percentage, proportion, ratio, score, index, normalised, composite, price, density,
+  gini, egdi or epi.
 - **amount**: all else.
 
 For the last word text in brackets, numbers, %, pct, percent and rate are set aside.
@@ -35,16 +35,16 @@ _LAST_WORDS = {
     },
 }
 _ANYWHERE = {
-    RANK: r"排名|位次|順位|순위|\bместо\b",
+    RANK: r"(?:排名|位次|順位|순위)$|\bместо\b",
     RATE: (
         r" annual % | year (?:on|over) year |增长率|增速|同比|増減率|成長率|前年比|伸び率|증감률"
         r"|증가율|성장률|\bтемпы?\b|\bприрост.* % "
     ),
     RATIO: (
         " (?:%|‰|pct|percent|capita|rate|(?:share|percentage|proportion) of) "
-        "| per (?!day|week|month|quarter|year|$)"
+        "| per (?!second|day|week|month|quarter|year|annum|$)"
         "|人均|占比|比重|比例(?!代表|区)|每[百千万]|率$|指数$|割合|当たり|[인명]당|비율|비중|[률율]$|지수$"
-        r"|на душу|\bдол[яи]\b|удельн|индекс|на 1[0 ]*00"
+        r"|на душу|\bдол[яи]\b|удельн\w* вес|индекс(?!ир)|\bпроцент(?:ов)?\b|на 1[0 ]*00"
     ),
 }
 _SET_ASIDE = {"%", "‰", "pct", "percent", "rate"}
@@ -78,9 +78,9 @@ def plain(text: str) -> str:
 
 @lru_cache(maxsize=1 << 17)
 def core(text: str) -> str:
-    """Return the words of a member's name, without brackets and "countries" at the end."""
+    """Return the words of a member's name, without brackets, "sex" and "countries" around it."""
     words = plain(_BRACKETS.sub(" ", _narrow(text)))
-    return re.sub(" (?:countries|economies)$", "", words)
+    return re.sub("^sex (?=.)| (?:countries|economies)$", "", words)
 
 
 def compact(name: object) -> str:
@@ -95,7 +95,7 @@ def listed(text: str) -> set[str]:
 
 # Names of the world, of a whole country, and codes for a total.
 _WORLD = listed(
-    """WLD; W00; W1; 1W; OWID_WRL; SEX_T; BTSX; TOP10; TOP20; AVG; world; world total; total world;
+    """WLD; W00; W1; 1W; OWID_WRL; BTSX; TOP10; TOP20; AVG; world; world total; total world;
     global; global total; whole world; both sexes; average; welt; monde; mundo; 世界; 世界計;
     世界合計; 世界总计; 世界合计; 全世界; 全球; 全国; 全國; 全国合计; 全国計; 全国平均; 男女計;
     세계; 전세계; 전국; мир; весь мир; мир в целом; оба пола; дэлхий; улсын дүн"""
@@ -107,7 +107,7 @@ _MEANS = listed(
 _TOTALS = listed(
     """T; total; totals; grand total; sum; all; all persons; both; overall; insgesamt; gesamt;
     zusammen; summe; alle; 合计; 总计; 总数; 共计; 全体; 计; 合計; 総計; 總計; 総数; 計; 합계; 총계;
-    계; 전체; всего; итого; нийт; бүгд; дүн"""
+    계; 전체; 소계; всего; итого; нийт; бүгд; дүн"""
 )
 # Two that make a whole, by which the bare word beside them is known: women and men, town and
 # country.
@@ -123,7 +123,6 @@ _PAIRS = [
             "girls; boys",
         ),
         *(
-            "sex f; sex m",
             "frauen; männer",
             "女; 男",
             "女性; 男性",
@@ -157,10 +156,12 @@ def _columns(text: str) -> set[str]:
 
 # The columns that say what a number is, whose it is and when.
 VALUES = _columns("value obsvalue")
-INDICATORS = _columns("indicator indicatorname seriesname variable")
+INDICATORS = _columns(
+    "indicator indicatorname indicatorlabel seriesname variable measure 指标 항목 показатель"
+)
 UNITS = _columns(
-    """unit units unitcode unitname unitmeasure unitofmeasure 单位 計量単位 计量单位 単位 단위
-    единица единицаизмерения"""
+    """unit units unitcode unitname unitmeasure unitofmeasure seriesunits 单位 計量単位
+    计量单位 単位 단위 единица единицаизмерения"""
 )
 MULTIPLES = _columns("unitmult unitmultiplier powercode pricebase")
 CURRENCIES = _columns("currency currencycode 货币 币种 通貨 통화 валюта")
@@ -172,7 +173,9 @@ ENTITIES = _columns(
 TIMES = _columns(
     "year time timeperiod datayear period date prdde 年 年份 年度 연도 시점 год"
 )
-STATUSES = _columns("obsstatus observationstatus obsflag flag flags flagcodes")
+STATUSES = _columns(
+    "obsstatus obsstatuslabel observationstatus obsflag flag flags flagcodes valueflag"
+)
 # SDMX and Eurostat, which joins several letters; or in words.
 _BREAK = re.compile(
     r"\bB\b|^[cdefnprsuz: ]*b[cdefnprsuz: ]*$|^(?![Nn]o )(?:.* )?[Bb]reak\b",
@@ -249,14 +252,16 @@ says_share = partial(_says, f"{_ANYWHERE[RATIO]}|{_SHARES}")
 says_percent = partial(_says, " (?:%|pct|percent|percentage|per cent) ")
 says_mean = partial(_says, _anywhere(_MEANS))
 _says_own_unit = partial(
-    _says, " (?:lcu|national currency|local currency|own base year) |^ i [0-9]{2} $"
+    _says, " (?:lcu|xdc|(?:national|domestic|local) currency|own base year) "
 )
+# A code of units, as CLV_I15; elsewhere i15 is an item.
+is_base_code = partial(_says, " i [0-9]{2} $")
 says_base_year = partial(_says, r" index(?: (?:1[89]|20)\d\d)+ $")
 _says_total = partial(_says, f"{_SUMMING}|{_anywhere(_TOTALS | _WORLD)}")
 
 
 def says_own_unit(text: str) -> bool:
-    """Tell whether a text says local currency, or index numbers of a base: 2015=100, I15."""
+    """Tell whether a text says local currency, or index numbers of a base: 2015=100."""
     has_base = re.search(r"(?:1[89]|20)\d\d\s?[年년г]?\.?\s?[=:]\s?100", _narrow(text))
     return has_base is not None or _says_own_unit(text)
 
