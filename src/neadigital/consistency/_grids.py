@@ -7,7 +7,8 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import compress
 
 from neadigital._engine.words import year_of
 from neadigital.consistency._forms import read_form
@@ -28,7 +29,8 @@ class Grid:
     """The cells of a table as texts, and where they are in the file.
 
     `places` has the number of each row, counted from 1: of lines, or of the rows of a sheet or of a
-    table of a page, as `unit` says. A sheet has letters for its columns.
+    table of a page, as `unit` says; `sections` the heading above it. A sheet has letters for its
+    columns.
     """
 
     rows: list[list[str]] = field(default_factory=list)
@@ -36,11 +38,22 @@ class Grid:
     letters: list[str] = field(default_factory=list)
     unit: str = "line"
     title: str = ""
+    sections: list[str] = field(default_factory=list)
 
     def add(self, row: list[str], place: int) -> None:
         """Add a row."""
         self.rows.append(row)
         self.places.append(place)
+
+    def where(self, holds: Iterable[bool]) -> Grid:
+        """Return the grid with the rows for which a condition holds."""
+        kept = list(holds)
+        return replace(
+            self,
+            rows=list(compress(self.rows, kept)),
+            places=list(compress(self.places, kept)),
+            sections=list(compress(self.sections, kept)),
+        )
 
 
 class UnfitError(ValueError):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import compress, pairwise, zip_longest
 from pathlib import Path
 from typing import TypeAlias
@@ -26,8 +27,6 @@ from neadigital.consistency._labels import Keys, has_years
 from neadigital.consistency._origin import Origin
 from neadigital.consistency._table import by_mark
 from neadigital.errors import UnknownChoiceError
-
-_Rows: TypeAlias = list[list[str]]
 
 _MOST_TABLES = 1000
 _ENOUGH_ROWS = 300
@@ -142,38 +141,32 @@ def _count_numbers(grid: Grid) -> int:
 
 
 def _read_grids(source: str | Path | bytes) -> list[Grid]:
-    """Return the tables of a file, or of a text: a text has a line break."""
-    if isinstance(source, bytes):
-        _refuse_large(len(source))
-        return _read_bytes(source, "")
-    if isinstance(source, str) and ("\n" in source or "\r" in source):
+    """Return the tables of a file, by its first bytes and the ending of its name, or of a text."""
+    if isinstance(source, str) and re.search("[\n\r]", source):
         return _read_text(source)
-    path = Path(source)
-    _refuse_large(path.stat().st_size)
-    raw = path.read_bytes()
-    ending = path.suffix.lower()
-    return _read_bytes(raw, ending)
-
-
-def _refuse_large(size: int) -> None:
-    """Raise if a file is larger than a table that people read."""
-    if size > MOST_BYTES:
+    ending = ""
+    if not isinstance(source, bytes):
+        path = Path(source)
+        ending = path.suffix.lower()
+        with path.open("rb") as file:
+            source = file.read(MOST_BYTES + 1)
+    if len(source) > MOST_BYTES:
         raise UnfitError(f"The file has more than {MOST_BYTES:,} bytes.")
-
-
-def _read_bytes(raw: bytes, ending: str) -> list[Grid]:
-    """Return the tables of a file, by its first bytes and the ending of its name."""
     if ending in (".xls", ".ods", ".pdf", ".docx"):
         raise ValueError(
             f"{ending} is not read. Save it as .xlsx, or copy the table as text."
         )
-    if ending in (".xlsx", ".xlsm") or raw.startswith(_ZIP):
+    if ending in (".xlsx", ".xlsm") or source.startswith(_ZIP):
         _import("openpyxl", "Excel")
         from neadigital.consistency._excel import read_sheets
 
-        return read_sheets(raw, Budget())
-    delimiter = "\t" if ending == ".tsv" else ""
-    return _read_text(_decode(raw), delimiter)
+        return read_sheets(source, Budget())
+    is_utf_16 = source.startswith((b"\xff\xfe", b"\xfe\xff"))
+    try:
+        text = source.decode("utf-16" if is_utf_16 else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValueError("The file is not text in UTF-8. Save it as UTF-8.") from error
+    return _read_text(text, "\t" if ending == ".tsv" else "")
 
 
 def _read_text(text: str, delimiter: str = "") -> list[Grid]:
@@ -184,17 +177,6 @@ def _read_text(text: str, delimiter: str = "") -> list[Grid]:
     from neadigital.consistency._pages import read_page
 
     return read_page(text, Budget())
-
-
-def _decode(raw: bytes) -> str:
-    """Return a text in UTF-8, or in UTF-16 if its first two bytes say so."""
-    encoding = "utf-8-sig"
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    try:
-        return raw.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise ValueError("The file is not text in UTF-8. Save it as UTF-8.") from error
 
 
 def _import(module: str, what: str) -> None:
@@ -212,25 +194,25 @@ def _import(module: str, what: str) -> None:
 
 def _trim(grid: Grid) -> Grid:
     """Return a grid without empty rows and columns, and without titles above."""
-    stripped = list(map(_strip, grid.rows))
-    is_filled = list(map(any, stripped))
-    filled = list(compress(stripped, is_filled))
-    places = list(compress(grid.places, is_filled))
-    widths = Counter(map(len, filled))
-    # The rows of a sheet or a page may end early.
-    usual = max(widths, key=widths.__getitem__, default=0) if grid.unit == "line" else 0
+    grid = replace(grid, rows=list(map(_strip, grid.rows)))
+    grid = grid.where(map(any, grid.rows))
+    widths = list(map(len, grid.rows))
     widest = max(widths, default=0)
-    Budget().spend(len(filled) * widest)
+    Budget().spend(len(widths) * widest)
     # Short rows are filled up, so that each column has all its cells.
-    columns = list(zip_longest(*filled, fillvalue=""))
+    columns = list(zip_longest(*grid.rows, fillvalue=""))
     is_used = list(map(any, columns))
     rows = [list(row) for row in zip(*compress(columns, is_used), strict=True)]
-    # Notes below have no number, so they are no rows.
-    first = 0
-    while first < len(rows) and _is_title(rows[first], len(filled[first]), usual):
-        first += 1
-    letters = compress(grid.letters or [""] * widest, is_used)
-    return Grid(rows[first:], places[first:], list(letters), grid.unit, grid.title)
+    # A comma in a title parts it into few cells; the rows of a sheet or a page may end early.
+    usual = Counter(widths).most_common(1)[0][0] if rows and grid.unit == "line" else 0
+    titles = 0
+    for row, width in zip(rows, widths, strict=True):
+        if _filled(row) >= min(2, len(row)) and 2 * width > usual:
+            break
+        titles += 1
+    letters = list(compress(grid.letters or [""] * widest, is_used))
+    below = replace(grid, rows=rows, letters=letters)
+    return below.where(place >= titles for place in range(len(rows)))
 
 
 def _strip(row: list[str]) -> list[str]:
@@ -244,66 +226,28 @@ def _strip(row: list[str]) -> list[str]:
     return row
 
 
-def _is_title(row: Sequence[str], width: int, usual: int) -> bool:
-    """Tell whether a row above is a title: one text, or one that a comma parts into few cells."""
-    return _filled(row) < min(2, len(row)) or 2 * width <= usual
-
-
-def _filled(row: Sequence[str]) -> int:
+def _filled(row: Iterable[str]) -> int:
     """Return how many different texts a row has."""
-    texts = set(row)
-    texts.discard("")
-    return len(texts)
+    return len(set(row) - {""})
 
 
 def _to_frame(grid: Grid, table: int, tables: int) -> pd.DataFrame:
     """Return the frame of a grid, its rows named by their labels."""
     names, body = _below_head(grid)
-    is_row = list(map(_is_row, body.rows))
-    if not any(is_row):
+    if not body.rows:
         raise ValueError("The table has a head and no rows.")
-    places = list(compress(body.places, is_row))
-    sections = list(compress(_sections(body.rows), is_row))
-    columns = list(zip(*compress(body.rows, is_row), strict=True))
-    # The head says it, or the labels of most rows.
-    says_percent = ["%" in label for label in columns[0]]
-    are_percents = any("(%)" in name for name in names)
-    are_percents |= 2 * sum(says_percent) > len(says_percent)
-    cases = _cases(names, columns)
-    if cases:
-        columns = [(*texts, case) for texts, case in zip(columns, cases, strict=True)]
-        places = [*places, body.places[0] - 1]
-        sections = [*sections, ""]
-    parted: dict[str, list[str]] = {}
-    letters: dict[str, str] = {}
-    for name, letter, texts in zip(names, body.letters, columns, strict=True):
-        parts = _part_pairs(name, list(texts), are_percents)
-        parted |= parts
-        letters |= dict.fromkeys(parts, letter)
-    frame = _name_rows(pd.DataFrame(parted, dtype=str), sections)
+    cells, letters = _part_pairs(names, body)
+    frame = _name_rows(pd.DataFrame(cells, dtype=str), body.sections)
     Origin(
         table,
         tables,
         grid.title,
         grid.unit,
-        rows=dict(zip(frame.index, places, strict=True)),
-        sections=dict(zip(frame.index, sections, strict=True)),
+        rows=dict(zip(frame.index, body.places, strict=True)),
+        sections=dict(zip(frame.index, body.sections, strict=True)),
         letters=letters,
     ).write(frame)
     return frame
-
-
-def _cases(names: list[str], columns: list[tuple[str, ...]]) -> list[str]:
-    """Return a row of the numbers of cases in the head (n = 120), of which counts are shares.
-
-    A table without counts and shares in one cell has none.
-    """
-    row = ["N"]
-    for name, texts in zip(names[1:], columns[1:], strict=True):
-        match = _CASES.search(name)
-        has_pairs = 2 * sum(map(_is_pair, map(_pair_of, texts))) > len(texts)
-        row.append(match[1] if match and has_pairs else "")
-    return row if any(row[1:]) and "N" not in columns[0] else []
 
 
 def _below_head(grid: Grid) -> tuple[list[str], Grid]:
@@ -317,10 +261,58 @@ def _below_head(grid: Grid) -> tuple[list[str], Grid]:
     while _is_indented(rows[length:]):
         rows = [[row[0] or row[1], *row[2:]] for row in rows]
         letters = [letters[0], *letters[2:]]
-    return _names(rows[:length]), Grid(rows[length:], places[length:], letters)
+    names = _names(rows[:length])
+    body = rows[length:]
+    below = Grid(body, places[length:], letters, sections=list(_sections(body)))
+    with_cases = _add_cases(names, below)
+    return names, with_cases.where(map(_is_row, with_cases.rows))
 
 
-def _sections(body: _Rows) -> Iterator[str]:
+def _is_body(row: Sequence[str]) -> bool:
+    """Tell whether the first row is no head: most of it are numbers and no years.
+
+    1987 million is a year, and what its column is counted in.
+    """
+    numbers = [cell for cell in row if is_number(cell)]
+    years = [cell for cell in numbers if " " in cell and year_of(cell.split()[0])]
+    are_years = len(years) == len(numbers)
+    return len(numbers) >= 2 and not are_years and 2 * len(numbers) > _filled(row)
+
+
+def _length_of_head(rows: Sequence[list[str]]) -> int:
+    """Return how many rows the head has: one, and each next one without a label or a number."""
+    corner = rows[0][0]
+    for length, (first, *others) in enumerate(rows[1:-1], start=1):
+        has_label = bool(corner) and first not in ("", corner)
+        if has_label or any(map(is_number, others)) or not any(others):
+            return length
+    return max(len(rows) - 1, 1)
+
+
+def _is_indented(body: Sequence[list[str]]) -> bool:
+    """Tell whether labels stand in either of the first two columns, as they are indented."""
+    for row in body:
+        first_two = row[:2]
+        if len(row) < 3 or all(first_two) or any(map(is_number, first_two)):
+            return False
+    return True
+
+
+def _names(head: Sequence[list[str]]) -> list[str]:
+    """Return the names of columns that a head of several rows gives, no two alike."""
+    names: dict[str, None] = {}
+    times: dict[str, int] = defaultdict(lambda: 1)
+    for place, parts in enumerate(zip(*head, strict=True), start=1):
+        words = " ".join(dict.fromkeys(parts)).split()
+        name = numbered = " ".join(words) or f"column {place}"
+        while numbered in names:
+            times[name] += 1
+            numbered = f"{name} ({times[name]})"
+        names[numbered] = None
+    return list(names)
+
+
+def _sections(body: Sequence[list[str]]) -> Iterator[str]:
     """Yield for each row the heading above it: a row of one text and no number."""
     heading = ""
     for row in body:
@@ -330,6 +322,104 @@ def _sections(body: _Rows) -> Iterator[str]:
             if is_short and not _PARTS.fullmatch(text):
                 heading = text
         yield heading
+
+
+def _is_row(row: Sequence[str]) -> bool:
+    """Tell whether a row has more than one text that heads others, such as "Expenses"."""
+    return len(row) == 1 or _filled(row) > 1 or any(map(is_number, row))
+
+
+# Cells of two numbers
+
+
+def _add_cases(names: Sequence[str], body: Grid) -> Grid:
+    """Add a row of the numbers of cases in the head (n = 120), of which counts are shares.
+
+    A table without counts and shares in one cell has none.
+    """
+    columns = list(zip(*body.rows, strict=True))
+    row = ["N"]
+    for name, texts in zip(names[1:], columns[1:], strict=True):
+        match = _CASES.search(name)
+        row.append(match[1] if match and _are_pairs(texts) else "")
+    if not any(row[1:]) or "N" in columns[0]:
+        return body
+    return replace(
+        body,
+        rows=[*body.rows, row],
+        places=[*body.places, body.places[0] - 1],
+        sections=[*body.sections, ""],
+    )
+
+
+def _part_pairs(
+    names: Sequence[str], body: Grid
+) -> tuple[dict[str, list[str]], dict[str, str]]:
+    """Return the texts of each column, and its letters; one of two numbers a cell becomes two.
+
+    The second ones are per cent if their cells say so, the head, any head of the table, or the
+    labels of most rows.
+    """
+    cells: dict[str, list[str]] = {}
+    letters: dict[str, str] = {}
+    columns = list(zip(*body.rows, strict=True))
+    says_percent = ["%" in label for label in columns[0]]
+    are_percents = 2 * sum(says_percent) > len(says_percent)
+    are_percents |= any("(%)" in name for name in names)
+    for name, letter, texts in zip(names, body.letters, columns, strict=True):
+        parts = {name: list(texts)}
+        if _are_pairs(texts):
+            is_said = "%" in name or (are_percents and "(" not in name)
+            parts = _two_of(name, texts, is_said)
+        cells |= parts
+        letters |= dict.fromkeys(parts, letter)
+    return cells, letters
+
+
+def _two_of(name: str, texts: Sequence[str], is_said: bool) -> dict[str, list[str]]:
+    """Return the two columns of a column of two numbers a cell, of which the second has a mark."""
+    pairs = list(map(_pair_of, texts))
+    errors = sum(bool(pair and pair[3]) for pair in pairs)
+    are_errors = 2 * errors > sum(map(bool, texts))
+    first = []
+    second = []
+    for pair, text in zip(pairs, texts, strict=True):
+        one, other, error = pair.groups("") if pair else (text, "", "")
+        if error and not are_errors:
+            # Among counts and shares a mean and its error are marked as none: parts of nothing.
+            one = f"{one} ±"
+            error = f"± {error}"
+        first.append(one)
+        second.append(other or error)
+    percents = sum("%" in text for text in second)
+    mark = "±" if are_errors else "(second)"
+    if is_said or 2 * percents > sum(map(bool, second)):
+        # The head n (%) is of both columns.
+        name = re.sub(r"\s*[(,]?\s*%\s*\)?", "", name) or name
+        mark = "(%)"
+    return {name: first, f"{name} {mark}": second}
+
+
+def _are_pairs(texts: Sequence[str]) -> bool:
+    """Tell whether most filled cells of a column have two numbers."""
+    pairs = sum(map(_is_pair, map(_pair_of, texts)))
+    return 2 * pairs > sum(map(bool, texts))
+
+
+def _pair_of(text: str) -> _Pair:
+    return _PAIR.fullmatch(text) if len(text) <= _LONGEST_PAIR else None
+
+
+def _is_pair(pair: _Pair) -> bool:
+    """Tell whether a cell has two numbers, of which the second is no mark of a note or a year."""
+    if pair is None or not is_number(pair[1]):
+        return False
+    second = pair[2] or pair[3]
+    is_mark = re.fullmatch(r"1?\d|20", second)
+    return is_number(second) and not is_mark
+
+
+# Labels of rows
 
 
 def _name_rows(frame: pd.DataFrame, sections: Sequence[str]) -> pd.DataFrame:
@@ -354,81 +444,6 @@ def _name_rows(frame: pd.DataFrame, sections: Sequence[str]) -> pd.DataFrame:
     return frame.set_index(pd.Index([f"row {row}" for row in rows]))
 
 
-def _is_body(row: Sequence[str]) -> bool:
-    """Tell whether the first row is no head: most of it are numbers and no years.
-
-    1987 million is a year, and what its column is counted in.
-    """
-    numbers = [cell for cell in row if is_number(cell)]
-    years = [cell for cell in numbers if " " in cell and year_of(cell.split()[0])]
-    are_years = len(years) == len(numbers)
-    return len(numbers) >= 2 and not are_years and 2 * len(numbers) > _filled(row)
-
-
-def _part_pairs(
-    name: str, texts: list[str], are_percents: bool
-) -> dict[str, list[str]]:
-    """Return the column of some texts, or the two columns of two numbers a cell.
-
-    The second ones are per cent if their cells say so, the head, or any head of the table.
-    """
-    pairs = list(map(_pair_of, texts))
-    filled = len(texts) - texts.count("")
-    if 2 * sum(map(_is_pair, pairs)) <= filled:
-        return {name: texts}
-    first, second = _two_of(texts, pairs, filled)
-    seconds = list(filter(None, second))
-    percents = sum("%" in text for text in seconds)
-    means = sum(bool(pair and pair[3]) for pair in pairs)
-    mark = "(second)"
-    is_said = "%" in name or (are_percents and "(" not in name)
-    if is_said or 2 * percents > len(seconds):
-        # The head n (%) is of both columns.
-        name = re.sub(r"\s*[(,]?\s*%\s*\)?", "", name) or name
-        mark = "(%)"
-    elif 2 * means > len(seconds):
-        mark = "±"
-    return {name: first, f"{name} {mark}": second}
-
-
-def _two_of(
-    texts: Sequence[str], pairs: Sequence[_Pair], filled: int
-) -> tuple[list[str], list[str]]:
-    """Return the first and the second numbers of pairs.
-
-    Among counts and shares, a mean and its error are marked as none: they are parts of nothing.
-    """
-    means = [pair for pair in pairs if pair and pair[3]]
-    are_most = 2 * len(means) > filled
-    after, before = ("", "") if are_most else (" ±", "± ")
-    first = []
-    second = []
-    for pair, text in zip(pairs, texts, strict=True):
-        if pair is None:
-            first.append(text)
-            second.append("")
-        elif pair[3]:
-            first.append(pair[1] + after)
-            second.append(before + pair[3])
-        else:
-            first.append(pair[1])
-            second.append(pair[2])
-    return first, second
-
-
-def _pair_of(text: str) -> _Pair:
-    return _PAIR.fullmatch(text) if len(text) <= _LONGEST_PAIR else None
-
-
-def _is_pair(pair: _Pair) -> bool:
-    """Tell whether a cell has two numbers, of which the second is no mark of a note or a year."""
-    if pair is None or not is_number(pair[1]):
-        return False
-    second = pair[2] or pair[3]
-    is_mark = re.fullmatch(r"1?\d|20", second)
-    return is_number(second) and not is_mark
-
-
 def _tell_labels_apart(
     frame: pd.DataFrame, numeric: Sequence[str], sections: Sequence[str]
 ) -> None:
@@ -448,55 +463,3 @@ def _tell_labels_apart(
     in_brackets = " (" + number.astype(str) + ")"
     told_apart = in_section if in_section.is_unique else labels + in_brackets
     frame[first] = labels.mask(labels.duplicated(keep=False), told_apart)
-
-
-def _is_indented(body: _Rows) -> bool:
-    """Tell whether labels stand in either of the first two columns, as they are indented."""
-    for row in body:
-        first_two = row[:2]
-        has_both = all(first_two)
-        if len(row) < 3 or has_both:
-            return False
-        if any(map(is_number, first_two)):
-            return False
-    return True
-
-
-def _is_row(row: Sequence[str]) -> bool:
-    """Tell whether a row has more than one text that heads others, such as "Expenses"."""
-    if len(row) == 1 or _filled(row) > 1:
-        return True
-    return any(map(is_number, row))
-
-
-def _length_of_head(rows: _Rows) -> int:
-    """Return how many rows the head has: one, and each next one without a label or a number."""
-    corner = rows[0][0]
-    length = 1
-    while length < len(rows) - 1:
-        first, *others = rows[length]
-        has_label = bool(corner) and first not in ("", corner)
-        has_number = any(map(is_number, others))
-        if has_label or has_number or not any(others):
-            break
-        length += 1
-    return length
-
-
-def _names(head: _Rows) -> list[str]:
-    """Return the names of columns that a head of several rows gives, no two alike."""
-    names: list[str] = []
-    times: dict[str, int] = defaultdict(int)
-    for place, parts in enumerate(zip(*head, strict=True), start=1):
-        different = dict.fromkeys(parts)
-        words = " ".join(different).split()
-        name = " ".join(words) or f"column {place}"
-        times[name] += 1
-        numbered = name if times[name] == 1 else f"{name} ({times[name]})"
-        # A head may have a number in brackets itself.
-        while numbered in times and numbered != name:
-            times[name] += 1
-            numbered = f"{name} ({times[name]})"
-        times.setdefault(numbered, 1)
-        names.append(numbered)
-    return names
