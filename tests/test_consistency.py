@@ -256,13 +256,19 @@ def made(columns: int, rows: int, low: int, high: int, seed: int) -> str:
     return "\n".join(lines) + "\n"
 
 
+# A few of each shape in the fast suite.
+SEVERAL = [
+    pytest.param(made(*shape, seed), marks=pytest.mark.slow if seed > 1 else ())
+    for shape in ((8, 20, 0, 9), (6, 12, 100, 99999), (5, 6, -50, 50))
+    for seed in range(6)
+]
+
+
 @pytest.mark.parametrize(
     "table",
     [
         "country,gdp,per capita,people,share of world\n" + WORLD,
-        *(made(8, 20, 0, 9, seed) for seed in range(6)),
-        *(made(6, 12, 100, 99999, seed) for seed in range(6)),
-        *(made(5, 6, -50, 50, seed) for seed in range(6)),
+        *SEVERAL,
         "n,a,b\n"
         + "".join(f"{row},{row * 3 % 7}.5,{row + 0.25}\n" for row in range(1, 30)),
         # A count of years is no running sum of numbers that are small beside its rounding.
