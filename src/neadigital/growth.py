@@ -40,7 +40,7 @@ import pandas as pd
 from pandas.api.types import is_integer_dtype
 
 from neadigital._engine import gate, words
-from neadigital._engine.arrays import Floats, Ints, nan_unless, ratio, values_at
+from neadigital._engine.arrays import Floats, nan_unless, ratio, values_at
 from neadigital._engine.grid import count_years, span_columns
 from neadigital._engine.panel import Panel
 from neadigital._engine.tables import (
@@ -496,7 +496,7 @@ def multiple(
 
 def _multiples(
     panel: Panel, value: str, start: int | None, end: int | None
-) -> tuple[Ints, Ints, Floats]:
+) -> tuple[Floats, Floats, Floats]:
     """Return the first and last year of each series, and its last value over its first."""
     levels = panel.quantity(value, "growth")
     known = ~np.isnan(levels)
@@ -513,9 +513,9 @@ def _multiples(
     return first, last, times
 
 
-def _spans(first: Ints, last: Ints) -> dict[str, Any]:
+def _spans(first: Floats, last: Floats) -> dict[str, Any]:
     """Return the columns start, end and years of spans."""
-    years = pd.Series(count_years(first, last)).astype("Int64")
+    years = pd.Series(count_years(first, last), dtype="Int64")
     return {**span_columns(first, last), "years": years.array}
 
 

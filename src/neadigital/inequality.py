@@ -350,11 +350,8 @@ def palma(
     r, p, ends = _in_order(r, p)
     begins = ends - p
     # How much of each part is in the top and in the bottom.
-    top_begins = 1 - top
-    above = ends - top_begins
-    in_top = np.clip(above, 0, p)
-    below = bottom - begins
-    in_bottom = np.clip(below, 0, p)
+    in_top = np.clip(ends - (1 - top), 0, p)
+    in_bottom = np.clip(bottom - begins, 0, p)
     share_of_top = _total(in_top, r)
     share_of_bottom = _total(in_bottom, r)
     palma_ratio = _quotient(share_of_top, share_of_bottom)
@@ -475,8 +472,10 @@ def _read(x: ArrayLike, weights: ArrayLike | None) -> tuple[Floats, Floats]:
     masses = np.ones_like(values)
     if weights is not None:
         masses = read_array("weights", weights)
-    have_one_shape = values.shape == masses.shape
-    if not have_one_shape or _differ_in_index(x, weights):
+    have_one_index = True
+    if isinstance(x, pd.Series) and isinstance(weights, pd.Series):
+        have_one_index = x.index.equals(weights.index)
+    if values.shape != masses.shape or not have_one_index:
         raise ValueError(
             "weights must be as long as x, and a Series must have its index."
         )
@@ -503,14 +502,6 @@ def _check_finite(values: Floats, masses: Floats) -> None:
     is_weight = is_finite & (masses >= 0)
     if is_infinite.any() or not is_weight.all():
         raise ValueError("x must be finite, and weights finite and not negative.")
-
-
-def _differ_in_index(x: ArrayLike, weights: ArrayLike | None) -> bool:
-    """Tell whether both are a Series, and their rows are not the same."""
-    if not isinstance(x, pd.Series) or not isinstance(weights, pd.Series):
-        return False
-    have_one_index = x.index.equals(weights.index)
-    return not have_one_index
 
 
 def _read_sizes(x: ArrayLike, weights: ArrayLike | None) -> tuple[Floats, Floats]:

@@ -62,11 +62,12 @@ def find(keys: Iterable[object]) -> list[str]:
     are_codes = n_codes > 0.75 * len(texts)
     blocs = [text for text in rest if core(text) in _BLOCS]
     continents = [text for text in rest if core(text) in _CONTINENTS]
-    groups = []
-    for text in rest:
-        is_code = are_codes and _CODES.fullmatch(text.upper())
-        if is_code or core(text) in _GROUPS | _CONTINENTS - _BLOCS:
-            groups.append(text)
+    groups = [
+        text
+        for text in rest
+        if core(text) in _GROUPS | _CONTINENTS - _BLOCS
+        or (are_codes and _CODES.fullmatch(text.upper()))
+    ]
     # Regions that are compared with regions are members, also those whose name nobody listed, such
     # as N.Amer, if most are continents.
     are_continents = 2 * len(continents) > len(rest)

@@ -42,8 +42,6 @@ from neadigital.errors import DuplicateKeyError
 # How far apart the cells of two series are, numbered one after the other: no year of one series,
 # nor a year before or after it, has the number of a year of another.
 _WIDTH = 2 * LAST_YEAR + 2
-# What stands for no year.
-NO_YEAR = 10 * _WIDTH
 # A sum that is a smaller part of the sizes of its terms is what rounding has left of 0.
 _NOISE = 1e-12
 
@@ -137,13 +135,6 @@ class Groups:
         return beside(self.labels, results)
 
 
-def _to_names(columns: Columns | None) -> list[str]:
-    """Return one column name, several or none as a list."""
-    if columns is None:
-        return []
-    return as_list(columns)
-
-
 def beside(keys: pd.DataFrame, results: Mapping[str, Any]) -> pd.DataFrame:
     """Return key columns with results beside them; a key named like a result is an error."""
     columns: dict[Any, Any] = dict(keys.items())
@@ -177,9 +168,9 @@ class Grid:
     ) -> None:
         self.frame = frame
         self.measured = measured
-        self.within = _to_names(within)
-        self.entity = _to_names(entity)
-        self.time = _to_names(time)
+        roles = (within, entity, time)
+        names = [[] if role is None else as_list(role) for role in roles]
+        self.within, self.entity, self.time = names
         self.keys: list[str] = [*self.within, *self.entity, *self.time]
         self.pairs_years = pairs_years
         self.rows_are_members = entity is None
@@ -254,32 +245,26 @@ class Grid:
         """Return the error about repeated keys, with the columns that tell their rows apart."""
         is_repeated = self.frame.duplicated(self.keys, keep=False)
         rows = self.frame[is_repeated]
-        key_columns = rows[self.keys]
-        keys: list[tuple[Any, ...]] = [()]
-        if self.keys:
-            keys = list(key_columns.itertuples(index=False, name=None))
-        matches = key_columns == key_columns.iloc[0]
-        has_first_key = matches.all(axis=1)
+        keys = rows[self.keys].drop_duplicates()
+        has_first_key = (rows[self.keys] == keys.iloc[0]).all(axis=1)
         alike = rows[has_first_key].drop(columns=self.keys)
         differing = {
             str(name): column.unique().tolist()
             for name, column in alike.items()
             if column.nunique(dropna=False) > 1
         }
-        panels = self._find_panels(
-            [name for name in self.frame if name not in self.keys]
-        )
+        panels = self._find_panels()
         names = [name for each in panels for name in as_list(each)]
         return DuplicateKeyError(
             self.keys,
-            [*dict.fromkeys(keys)],
+            list(keys.itertuples(index=False, name=None)) if self.keys else [()],
             differing={name: differing[name] for name in names if name in differing}
             or differing,
             candidates=panels,
             series=[*self.within, *self.entity],
         )
 
-    def _find_panels(self, names: list[Any]) -> list[Any]:
+    def _find_panels(self) -> list[Any]:
         """Return the columns that make the keys unique, or else the first two that together do.
 
         A measurement, which seldom repeats, tells rows apart but separates no panels.
@@ -287,13 +272,13 @@ class Grid:
         half = len(self.frame) / 2
         separating = [
             name
-            for name in names
-            if name not in self.measured
+            for name in self.frame
+            if name not in (*self.keys, *self.measured)
             and not types.is_float_dtype(self.frame[name].dtype)
             and 1 < self.frame[name].nunique() <= half
         ]
 
-        def is_key(*more: str) -> bool:
+        def is_key(*more: Any) -> bool:
             return not self.frame.duplicated([*self.keys, *more]).any()
 
         single = [name for name in separating if is_key(name)]
@@ -379,32 +364,33 @@ class Grid:
         """The rows series by series, and there by rising year."""
         return np.lexsort((self.years, self.series.codes))
 
-    def rows_at(self, series: Ints, years: Ints) -> Ints:
+    def rows_at(self, series: Ints, years: Ints | Floats) -> Ints:
         """Return the row of each series in a year, -1 where it has none."""
         cells = series * _WIDTH + years
-        is_year = _is_year(years)
+        is_year = np.abs(years) <= LAST_YEAR
         asked = np.where(is_year, cells, -_WIDTH)
         asked_cells = pd.Index(asked)
         return self._cells.get_indexer(asked_cells)
 
     def span(
         self, groups: Groups, known: Bools, start: int | None, end: int | None
-    ) -> tuple[Ints, Ints]:
-        """Return the first and the last year of each group, by default those of known rows."""
+    ) -> tuple[Floats, Floats]:
+        """Return the first and the last year of each group, by default those of known rows.
+
+        They are NaN in a group without a known row.
+        """
         named = [year for year in (start, end) if year is not None]
         self.check_years(named)
         if start is not None and end is not None and start >= end:
             raise ValueError(f"start must be before end, not {start} and {end}.")
-        first = np.full(len(groups), NO_YEAR)
-        last = np.full(len(groups), -NO_YEAR)
-        codes = groups.codes[known]
-        years = self.years[known]
-        np.minimum.at(first, codes, years)
-        np.maximum.at(last, codes, years)
+        years = pd.Series(self.years[known])
+        in_groups = years.groupby(groups.codes[known])
+        ends = in_groups.agg(["min", "max"]).reindex(range(len(groups)))
         if start is not None:
-            first[:] = start
+            ends["min"] = start
         if end is not None:
-            last[:] = end
+            ends["max"] = end
+        first, last = ends.to_numpy(dtype=np.float64).T
         return first, last
 
     def check_years(self, asked: list[int]) -> None:
@@ -416,13 +402,10 @@ class Grid:
     def number_segments(self, is_break: Bools) -> Ints:
         """Number the segments between the breaks of each series, from 0, row by row."""
         rows = self.by_series
-        is_break = is_break[rows]
-        breaks = pd.Series(is_break, dtype="int64")
-        series = self.series.codes[rows]
-        in_series = breaks.groupby(series)
-        segments = np.empty(len(rows), dtype=np.int64)
-        segments[rows] = in_series.cumsum()
-        return segments
+        breaks = pd.Series(is_break[rows], rows, dtype="int64")
+        in_series = breaks.groupby(self.series.codes[rows])
+        segments = in_series.cumsum()
+        return segments.sort_index().to_numpy()
 
     # Results
 
@@ -431,24 +414,12 @@ class Grid:
         return pd.Series(results, index=self.frame.index, name=name)
 
 
-def span_columns(first: Ints, last: Ints) -> dict[str, Any]:
+def span_columns(first: Floats, last: Floats) -> dict[str, Any]:
     """Return the columns start and end of spans; missing where there is no year."""
-    no_first = ~_is_year(first)
-    no_last = ~_is_year(last)
-    return {
-        "start": pd.arrays.IntegerArray(first, no_first),
-        "end": pd.arrays.IntegerArray(last, no_last),
-    }
+    ends = {"start": first, "end": last}
+    return {name: pd.Series(years, dtype="Int64").array for name, years in ends.items()}
 
 
-def count_years(first: Ints, last: Ints) -> Floats:
+def count_years(first: Floats, last: Floats) -> Floats:
     """Return the length of spans, 0 of a single year and NaN where an end is missing."""
-    have_ends = _is_year(first) & _is_year(last)
-    is_span = have_ends & (first <= last)
-    n_years = last - first
-    return nan_unless(is_span, n_years)
-
-
-def _is_year(years: Ints) -> Bools:
-    """Mark what is a year, and not `NO_YEAR`."""
-    return np.abs(years) <= LAST_YEAR
+    return nan_unless(first <= last, last - first)

@@ -111,37 +111,12 @@ _TOTALS = listed(
 )
 # Two that make a whole, by which the bare word beside them is known: women and men, town and
 # country.
-_PAIRS = [
-    listed(pair)
-    for pair in (
-        *(
-            "women; men",
-            "female; male",
-            "females; males",
-            "f; m",
-            "fmle; mle",
-            "girls; boys",
-        ),
-        *(
-            "frauen; männer",
-            "女; 男",
-            "女性; 男性",
-            "女子; 男子",
-            "여; 남",
-        ),
-        *("여자; 남자", "여성; 남성", "женщины; мужчины", "эмэгтэй; эрэгтэй"),
-        *(
-            "urban; rural",
-            "城; 乡",
-            "城镇; 乡村",
-            "城镇; 农村",
-            "城市; 农村",
-            "都市; 農村",
-        ),
-        *("도시; 농촌", "город; село", "городское; сельское", "хот; хөдөө"),
-        "городское население; сельское население",
-    )
-]
+_WHOLES = """women; men | female; male | females; males | f; m | fmle; mle | girls; boys
+    | frauen; männer | 女; 男 | 女性; 男性 | 女子; 男子 | 여; 남 | 여자; 남자 | 여성; 남성
+    | женщины; мужчины | эмэгтэй; эрэгтэй | urban; rural | 城; 乡 | 城镇; 乡村 | 城镇; 农村
+    | 城市; 农村 | 都市; 農村 | 도시; 농촌 | город; село | городское; сельское | хот; хөдөө
+    | городское население; сельское население"""
+_PAIRS = [listed(pair) for pair in _WHOLES.split("|")]
 # What else says in a label that a line sums up others.
 _SUMMING = (
     " (?:(?:sub|grand) ?totals?|aggregate|combined|net|gross|balance|profit|ebit[a-z]*|"

@@ -81,32 +81,35 @@ def normalise(
     groups = panel.sections if by_time else panel.panels
     in_groups = pd.Series(x).groupby(groups.codes)
     if method == "zscore":
-        middle = in_groups.transform("mean").to_numpy()
-        deviation = in_groups.transform("std", ddof=0).to_numpy()
-        is_spread = in_groups.transform("nunique").to_numpy() > 1
-        distance = signs * (x - middle)
-        scaled = distance / nan_unless(is_spread, deviation)
+        scaled = signs * _z_scores(x, in_groups)
     else:
         low_end = in_groups.transform("min").to_numpy()
         high_end = in_groups.transform("max").to_numpy()
-        low_end = low_end if low is None else _per_row(panel, "low", low)
-        high_end = high_end if high is None else _per_row(panel, "high", high)
-        scaled = _scale(panel, x, low_end, high_end, has_ends)
+        if low is not None:
+            low_end = _per_row(panel, "low", low)
+        if high is not None:
+            high_end = _per_row(panel, "high", high)
+        if has_ends and (high_end <= low_end).any():
+            raise ValueError("low must be below high, and below what is measured.")
+        scaled = _scale(panel, x, low_end, high_end)
         scaled = np.where(signs == 1, scaled, 100 - scaled)
     return panel.as_series(scaled, f"{value}_normalised")
 
 
-def _scale(
-    panel: Panel, x: Floats, low: Floats, high: Floats, has_ends: bool
-) -> Floats:
+def _z_scores(x: Floats, in_groups: Any) -> Any:
+    """Return the distances from the mean in standard deviations, NaN where all are equal."""
+    middle = in_groups.transform("mean").to_numpy()
+    deviation = in_groups.transform("std", ddof=0).to_numpy()
+    is_spread = in_groups.transform("nunique").to_numpy() > 1
+    distance = x - middle
+    return distance / nan_unless(is_spread, deviation)
+
+
+def _scale(panel: Panel, x: Floats, low: Floats, high: Floats) -> Floats:
     """Return values between their ends from 0 to 100; warn of those beyond."""
     width = high - low
-    if has_ends and (width <= 0).any():
-        raise ValueError("low must be below high, and below what is measured.")
-    height = x - low
-    scaled = 100 * height / nan_unless(width > 0, width)
-    is_below = scaled < 0
-    is_beyond = is_below | (scaled > 100)
+    scaled = 100 * (x - low) / nan_unless(width > 0, width)
+    is_beyond = (scaled < 0) | (scaled > 100)
     if is_beyond.any():
         row = is_beyond.argmax()
         series = panel.series.texts[panel.series.codes[row]]
@@ -194,27 +197,22 @@ def composite(
         raise ValueError(f"Column {value!r} holds values below 0: no geometric mean.")
     w, n_parts = _weights(panel, over, weights)
     cells = panel.group([*panel.within, *members, *panel.time])
-    # The logarithm of 0 is infinite, and a weight of 0 takes it out.
-    with np.errstate(divide="ignore", invalid="ignore"):
-        levels = np.log(x) if mean == "geometric" else x
-        terms = w * levels
-    counts = known & (w > 0)
-    terms = np.where(counts, terms, 0)
-    sums = sum_by_code(cells.codes, terms, len(cells))
-    result = np.exp(sums) if mean == "geometric" else sums
-    n_known = cells.count(known)
-    n_wanted = n_parts[panel.panel_of(cells)]
-    is_whole = n_known == n_wanted
+    is_whole = cells.count(known) == n_parts[panel.panel_of(cells)]
     if not is_whole.all():
-        place = int(is_whole.argmin())
-        lacking = cells.texts[place]
-        n_lacking = len(cells) - is_whole.sum()
+        lacking = cells.texts[int(is_whole.argmin())]
         panel.warn(
-            f"{n_lacking} of {len(cells)} lack an indicator and have no composite, such "
+            f"{(~is_whole).sum()} of {len(cells)} lack an indicator and have no composite, such "
             f"as {lacking}.",
             MembershipWarning,
         )
-    return cells.table({f"{value}_composite": nan_unless(is_whole, result)})
+    # The logarithm of 0 is infinite.
+    with np.errstate(divide="ignore"):
+        levels = np.log(x) if mean == "geometric" else x
+    counts = known & (w > 0)
+    terms = w[counts] * levels[counts]
+    means = sum_by_code(cells.codes[counts], terms, len(cells))
+    means = np.exp(means) if mean == "geometric" else means
+    return cells.table({f"{value}_composite": nan_unless(is_whole, means)})
 
 
 def _weights(

@@ -109,9 +109,8 @@ def sigma_convergence(
 def _find_measure(measure: str, transform: str | None) -> Callable[..., Any]:
     """Return the function of a measure; raise for one that is no dispersion."""
     functions = find_measures([measure])
-    is_difference = measure in ("sd", "range_gap")
-    fits_transform = is_difference or not transform
-    if measure == "mean" or not fits_transform:
+    is_relative = measure not in ("sd", "range_gap")
+    if measure == "mean" or (transform and is_relative):
         raise ValueError(
             f"{measure} of {transform} x is no dispersion: pass transform=None."
         )
@@ -122,8 +121,7 @@ def _measure_sections(
     panel: Panel, x: Floats, people: Floats | None, function: Callable[..., Any]
 ) -> Floats:
     """Return the dispersion of each section; a single member has none."""
-    measures = {"dispersion": function}
-    found = measure_groups(panel.sections, x, people, measures)
+    found = measure_groups(panel.sections, x, people, {"dispersion": function})
     known = ~np.isnan(x)
     n_members = panel.sections.count(known)
     return nan_unless(n_members > 1, found["dispersion"])
@@ -146,37 +144,23 @@ def _find_common(panel: Panel, known: Bools, n_years: Ints) -> Bools:
 
 def _describe_paths(panel: Panel, is_year: Bools, spread: Floats) -> pd.DataFrame:
     """Return the ends of each panel's path of dispersion, its change and its slope."""
-    first_rows = panel.sections.first
-    years = panel.years[first_rows]
-    years = years.astype(np.float64)
+    years = panel.years[panel.sections.first].astype(np.float64)
     panels = panel.panel_of(panel.sections)
-    paths = []
+    paths: list[dict[str, float]] = []
     for place in range(len(panel.panels)):
         is_here = is_year & (panels == place)
-        path = _describe_path(years[is_here], spread[is_here])
-        paths.append(path)
+        path = spread[is_here]
+        found = {}
+        if len(path):
+            found = {"dispersion_start": path[0], "dispersion_end": path[-1]}
+        if len(path) > 1 and np.isfinite(path).all():
+            change = path[-1] - path[0]
+            is_noise = abs(change) <= _NOISE * np.abs(path).max()
+            found["change"] = 0.0 if is_noise else change
+            _, found["slope"], _ = fit_line(years[is_here], path)
+        paths.append(found)
     names = ["dispersion_start", "dispersion_end", "change", "slope"]
-    table = pd.DataFrame(paths, columns=names)
-    return table.astype("float64")
-
-
-def _describe_path(years: Floats, spread: Floats) -> dict[str, float]:
-    """Return the ends of a path of dispersion, its change and its slope."""
-    if not len(years):
-        return {}
-    start = spread[0]
-    end = spread[-1]
-    ends = {"dispersion_start": start, "dispersion_end": end}
-    is_finite = np.isfinite(spread).all()
-    if len(years) < 2 or not is_finite:
-        return ends
-    _, slope, _ = fit_line(years, spread)
-    change = end - start
-    largest = np.abs(spread).max()
-    noise = _NOISE * largest
-    if abs(change) <= noise:
-        change = 0.0
-    return {**ends, "change": change, "slope": slope}
+    return pd.DataFrame(paths, columns=names, dtype=np.float64)
 
 
 def beta_convergence(
@@ -263,7 +247,7 @@ def beta_convergence(
     )
 
 
-def _rows_of_years(panel: Panel, years: Ints) -> Ints:
+def _rows_of_years(panel: Panel, years: Floats) -> Ints:
     """Return the row of each series in the year of its panel, -1 where it has none."""
     series = np.arange(len(panel.series))
     panels = panel.panel_of(panel.series)
@@ -274,28 +258,19 @@ def _fit_panels(
     panels: Ints, begin: Floats, growth: Floats, years: Floats
 ) -> dict[str, Floats]:
     """Return the line of growth on first values in each panel, and the speed that it implies."""
-    shape = (len(years), 3)
-    lines = np.full(shape, np.nan)
+    lines = np.full((len(years), 3), np.nan)
     for place in range(len(years)):
         is_here = panels == place
         first_values = begin[is_here]
         if len(first_values) > 2:
             lines[place] = fit_line(first_values, growth[is_here])
     intercept, beta, r2 = lines.T
-    change = beta * years
-    change = nan_unless(change > -1, change)
-    logs = np.log1p(change)
+    change = nan_unless(beta * years > -1, beta * years)
     # 0 - x, because -x would make -0 of 0.
-    speed = (0 - logs) / years
-    positive_speed = nan_unless(speed > 0, speed)
-    half_life = np.log(2) / positive_speed
-    return {
-        "intercept": intercept,
-        "beta": beta,
-        "r2": r2,
-        "speed": speed,
-        "half_life": half_life,
-    }
+    speed = (0 - np.log1p(change)) / years
+    half_life = np.log(2) / nan_unless(speed > 0, speed)
+    line = {"intercept": intercept, "beta": beta, "r2": r2}
+    return {**line, "speed": speed, "half_life": half_life}
 
 
 def fit_line(x: Floats, y: Floats) -> tuple[float, float, float]:
@@ -313,14 +288,11 @@ def fit_line(x: Floats, y: Floats) -> tuple[float, float, float]:
         return float(mean_y), 0.0, np.nan
     dx = x - mean_x
     dy = y - mean_y
-    sum_xy = dx @ dy
     sum_xx = dx @ dx
-    slope = sum_xy / sum_xx
+    slope = (dx @ dy) / sum_xx
     intercept = mean_y - slope * mean_x
     residuals = dy - slope * dx
-    unexplained = residuals @ residuals
-    sum_yy = dy @ dy
-    r2 = 1 - unexplained / sum_yy
+    r2 = 1 - (residuals @ residuals) / (dy @ dy)
     return float(intercept), float(slope), float(r2)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -94,39 +94,24 @@ def gap(
     """
     check_direction(direction)
     panel = Panel(data, value, entity, time, within)
-    words = ("leader", "mean")
-    is_word = isinstance(reference, str) and reference in words
-    member = None if is_word else reference
+    best = "max" if direction == 1 else "min"
+    statistics: dict[object, Any] = {"leader": best, "mean": "mean"}
+    member = None if reference in statistics else reference
     x = panel.quantity(value, "distance", members=True, reference=member)
-    if is_word:
-        level = _find_level(panel, x, reference, direction)
+    if member is None:
+        in_sections = pd.Series(x).groupby(panel.sections.codes)
+        level = in_sections.transform(statistics[reference]).to_numpy()
     else:
-        row_of_reference = panel.rows_of_member(member)
-        level = values_at(x, row_of_reference)
+        level = values_at(x, panel.rows_of_member(member))
+    columns: dict[str, Any] = {"reference": _member_text(reference)}
     if reference == "leader":
-        leads = x == level
-        columns = _name_leaders(panel, leads)
-    else:
-        columns = {"reference": _member_text(reference)}
+        columns = _name_leaders(panel, x == level)
     columns["reference_value"] = level
     if relative:
         columns[f"{value}_ratio"] = ratio(x, level)
     else:
-        distance = level - x
-        columns[f"{value}_gap"] = direction * distance
-    keys = panel.frame[panel.keys]
-    return beside(keys, columns)
-
-
-def _find_level(panel: Panel, x: Floats, word: object, direction: int) -> Any:
-    """Return for each row the best value of its cross-section, or the mean."""
-    statistic: Literal["max", "min", "mean"] = "mean"
-    if word == "leader":
-        statistic = "max" if direction == 1 else "min"
-    values = pd.Series(x)
-    in_sections = values.groupby(panel.sections.codes)
-    levels = in_sections.transform(statistic)
-    return levels.to_numpy()
+        columns[f"{value}_gap"] = direction * (level - x)
+    return beside(panel.frame[panel.keys], columns)
 
 
 def check_direction(direction: object) -> None:
@@ -227,21 +212,17 @@ def time_distance(
             f"The reference {reference!r} has no value in column {value!r}."
         )
     panel.check_paths(is_path)
-    known_rows = np.flatnonzero(known)
-    panel.warn_of_other_years(known_rows)
+    panel.warn_of_other_years(np.flatnonzero(known))
     if direction is None:
         _warn_of_fall(panel, x, is_path)
         direction = 1
     check_direction(direction)
-    upward = direction * x
-    reference_time, status = _look_back(panel, upward, is_path)
+    reference_time, status = _look_back(panel, direction * x, is_path)
     distance = panel.years - reference_time
     rows = panel.by_series
-    keys = panel.frame[panel.keys].iloc[rows]
-    keys = beside(keys, {value: x[rows]})
-    keys = keys.reset_index(drop=True)
+    keys = beside(panel.frame[panel.keys].iloc[rows], {value: x[rows]})
     return beside(
-        keys,
+        keys.reset_index(drop=True),
         {
             "reference": _member_text(reference),
             "reference_time": reference_time[rows],
@@ -267,9 +248,7 @@ def _paths(panel: Panel, is_path: Bools) -> Iterator[tuple[Ints, Ints]]:
 def _warn_of_fall(panel: Panel, x: Floats, is_path: Bools) -> None:
     """Warn of a reference that ends below its start."""
     for _, path in _paths(panel, is_path):
-        levels = x[path]
-        start = levels[0]
-        end = levels[-1]
+        start, end = x[path[0]], x[path[-1]]
         if end < start:
             panel.warn(
                 f"The reference falls from {start:g} to {end:g}: pass direction=-1 if a low "
@@ -283,12 +262,16 @@ def _look_back(panel: Panel, x: Floats, is_path: Bools) -> tuple[Floats, Any]:
     reference_time = np.full(len(x), np.nan)
     status = np.full(len(x), None, dtype=object)
     for here, path in _paths(panel, is_path):
-        path_years = panel.years[path]
-        path_levels = x[path]
-        years = panel.years[here]
-        levels = x[here]
-        reference_time[here] = _first_times(path_years, path_levels, levels)
-        status[here] = _statuses(path_years, path_levels, years, levels)
+        reference_time[here] = _first_times(panel.years[path], x[path], x[here])
+        is_below = x[here] < x[path].min()
+        is_above = x[here] > x[path].max()
+        # After its last year the path may have reached the level.
+        is_observed = panel.years[here] <= panel.years[path[-1]]
+        found = np.full(len(here), None, dtype=object)
+        found[is_above & is_observed] = "ahead"
+        found[is_below] = "at_least"
+        found[~(is_below | is_above | np.isnan(x[here]))] = "exact"
+        status[here] = found
     # The reference has its own level now, even if it had it before too.
     reference_time[is_path] = panel.years[is_path]
     status[is_path] = "exact"
@@ -300,24 +283,16 @@ def _first_times(path_years: Ints, path: Floats, levels: Floats) -> Floats:
 
     A level below all of it was passed in the first year of the path, or before.
     """
-    lowest = path.min()
-    highest = path.max()
-    is_inside = (lowest <= levels) & (levels <= highest)
-    reached = _reaching_points(path, levels)
-    reached = np.where(is_inside, reached, 0)
+    is_inside = (path.min() <= levels) & (levels <= path.max())
+    reached = np.where(is_inside, _reaching_points(path, levels), 0)
     before = np.maximum(reached - 1, 0)
     # The straight line from the point before to the one that reaches the level; where both are the
     # first point, the level is reached at once.
-    begin = path[before]
-    begin_year = path_years[before]
-    step = path[reached] - begin
-    n_years = path_years[reached] - begin_year
-    height = np.where(step == 0, np.inf, step)
-    covered = (levels - begin) / height
-    passed = covered * n_years
-    years = nan_unless(is_inside, begin_year + passed)
-    is_below = levels < lowest
-    return np.where(is_below, path_years[0], years)
+    step = path[reached] - path[before]
+    n_years = path_years[reached] - path_years[before]
+    covered = (levels - path[before]) / np.where(step == 0, np.inf, step)
+    years = path_years[before] + covered * n_years
+    return nan_unless(levels <= path.max(), years)
 
 
 def _reaching_points(path: Floats, levels: Floats) -> Ints:
@@ -330,21 +305,6 @@ def _reaching_points(path: Floats, levels: Floats) -> Ints:
     downward = np.searchsorted(-least, -levels)
     is_above_start = levels >= path[0]
     return np.where(is_above_start, upward, downward)
-
-
-def _statuses(path_years: Ints, path: Floats, years: Ints, levels: Floats) -> Any:
-    """Return whether it is known when a path was first at each level; `years` are of the levels."""
-    is_below = levels < path.min()
-    is_above = levels > path.max()
-    is_missing = np.isnan(levels)
-    status = np.full(len(levels), None, dtype=object)
-    is_inside = ~(is_below | is_above | is_missing)
-    status[is_inside] = "exact"
-    status[is_below] = "at_least"
-    # After its last year the path may have reached the level.
-    is_observed = years <= path_years[-1]
-    status[is_above & is_observed] = "ahead"
-    return status
 
 
 def _member_text(member: object) -> str:

@@ -17,21 +17,10 @@ from neadigital._engine.tables import Columns, FrameLike
 from neadigital._options import as_list, check_choice
 
 # The measures of a cross-section, each a function of values and weights.
+_NAMES = """mean sd cv gini theil mld atkinson hoover palma generalized_entropy p90_p10 range_gap
+range_ratio hhi"""
 MEASURES: dict[str, Callable[..., Any]] = {
-    "mean": inequality.mean,
-    "sd": inequality.sd,
-    "cv": inequality.cv,
-    "gini": inequality.gini,
-    "theil": inequality.theil,
-    "mld": inequality.mld,
-    "atkinson": inequality.atkinson,
-    "hoover": inequality.hoover,
-    "palma": inequality.palma,
-    "generalized_entropy": inequality.generalized_entropy,
-    "p90_p10": inequality.p90_p10,
-    "range_gap": inequality.range_gap,
-    "range_ratio": inequality.range_ratio,
-    "hhi": lambda x, _: inequality.hhi(x),
+    name: getattr(inequality, name) for name in _NAMES.split()
 }
 _ANY_SIGN = {"mean", "sd", "range_gap"}
 
@@ -129,6 +118,8 @@ def find_measures(
     functions = MEASURES | {
         "atkinson": partial(inequality.atkinson, epsilon=epsilon),
         "generalized_entropy": partial(inequality.generalized_entropy, alpha=alpha),
+        # It has no weights.
+        "hhi": lambda x, _: inequality.hhi(x),
     }
     for name in asked:
         check_choice("measures", name, [*MEASURES])
