@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from io import StringIO
-from typing import Any
+from statistics import fmean
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -61,22 +62,6 @@ class Known:
             if not pd.isna(row.x):
                 self.values[row.group, row.economy, int(row.year)] = float(row.x)
 
-    def at(self, group: str, economy: str, year: int) -> float:
-        """Return one value, NaN if it is missing."""
-        return self.values.get((group, economy, year), math.nan)
-
-    def section(self, group: str, year: int) -> dict[str, float]:
-        """Return the values of a cross-section by member."""
-        found = {}
-        for (of_group, economy, of_year), x in self.values.items():
-            if (of_group, of_year) == (group, year):
-                found[economy] = x
-        return found
-
-    def total(self, group: str, year: int) -> float:
-        """Return the sum of a cross-section, NaN if there is none."""
-        return sum(self.section(group, year).values()) or math.nan
-
     def series(self) -> dict[tuple[str, str], dict[int, float]]:
         """Return the values of each series by year, in the order of the keys."""
         found: dict[tuple[str, str], dict[int, float]] = {}
@@ -85,6 +70,40 @@ class Known:
         for (group, economy, year), x in self.values.items():
             found[group, economy][year] = x
         return found
+
+
+class Row(NamedTuple):
+    """A row of a drawn table: its value, that of another year or member, and those of its year."""
+
+    known: Known
+    group: str
+    economy: str
+    year: int
+
+    def at(self, years_before: int = 0, economy: str = "") -> float:
+        """Return the value some years before, of this member or another, NaN if it is missing."""
+        key = self.group, economy or self.economy, self.year - years_before
+        return self.known.values.get(key, math.nan)
+
+    def change(self) -> float:
+        """Return the change since the year before."""
+        return self.at() - self.at(1)
+
+    def mean(self, *years: int) -> float:
+        """Return the mean of some years."""
+        return fmean(self.at(self.year - year) for year in years)
+
+    def section(self, years_before: int = 0) -> list[float]:
+        """Return the values of a year; a single NaN if there is none."""
+        key = self.group, self.year - years_before
+        values = self.known.values.items()
+        return [x for (group, _, year), x in values if (group, year) == key] or [
+            math.nan
+        ]
+
+    def total(self, years_before: int = 0) -> float:
+        """Return the sum of a year."""
+        return sum(self.section(years_before))
 
 
 def members(*x: float, **columns: Sequence[Any]) -> pd.DataFrame:

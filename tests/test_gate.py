@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from metric_support import members, paths
+from metric_support import follow, members, paths
 
 import neadigital
 from neadigital import divide, growth, shares
@@ -25,81 +25,6 @@ from neadigital.errors import (
     TotalWarning,
     UnitError,
 )
-
-NAMES = {
-    "rank": (
-        "排名; GDP排名(位); 順位; 순위; Место в рейтинге; "
-        "rank; egdi_rank; World Ranking; hdi_rank_2021; Overall rank (1=highest); edi ranks"
-    ),
-    "rate": (
-        "国内生产总值增长率(%); 同比增长(%); 工业增加值增速; 増減率; 実質経済成長率; 前年比(％); "
-        "증감률(%); 경제성장률; Темп роста; Темпы прироста ВВП; "
-        "gdp_growth; growth_rate; value_yoy_pct; cagr_pct; GDP growth (annual %); % change; "
-        "pop_change_2016_2021_pct; x_point_change_pp; Inflation, consumer prices (annual %); "
-        "YoY; YoY %; YoYGrowth; GDP_YOY; y/y; Year-on-year (%); GDPGrowth; ＧＤＰ　ＧＲＯＷＴＨ; "
-        "Прирост ВВП, %"
-    ),
-    "ratio": (
-        "人均地区生产总值(元); 占比; 第三产业比重; 城镇登记失业率(%); "
-        "居民消费价格指数(上年=100); 每百人互联网用户数; "
-        "1人当たり県民所得; 普及率; 就業者の割合; 소비자물가지수; "
-        "1인당 국민총소득; 인구 천명당 의사수; 실업률; 비율; "
-        "ВРП на душу населения; Доля занятых; Удельный вес организаций; Индекс цен; "
-        "Число абонентов на 1000 человек; "
-        "users_pct; Individuals using the Internet (% of population); per_100; unemployment rate; "
-        "GDP per capita, PPP (current international $); share_of_gdp; ict_share_of_gdp; gini; "
-        "total_score; Human Development Index; population density; price; debt ratio; egdi; "
-        "Percentage; Proportion; Percentage of individuals; UsersPct; users-pct; USERS (%)*; "
-        "x_normalised; x_composite; процент"
-    ),
-    "": (
-        "人口; 地区生产总值(亿元); 温度; 人口総数; 県内総生産; 인구; 국내총생산(명목); 담당자;"
-        "Численность населения на 1 января; Температура воздуха; Местоположение; Доляна; "
-        "gdp_usd; population; NY.GDP.PCAP.PP.CD; inflation_adjusted_gdp_usd; ranking_points; "
-        "rank_and_file_members; growth_fund_assets_usd; share_capital; index_fund_assets_usd; "
-        "Индексируемые облигации; Удельные расходы; 順位戦観戦者数; 순위결정전 관중수; "
-        "International bandwidth (Mbit per second); imports per annum; "
-        "average_headcount; THS_PER; oil barrels per day; data traffic (EB per month); "
-        "cars per week; exports per quarter; tonnes per year; "
-        "percapita_group; pt; pc; unchanged; Total; yoyo_sales; Employoyees; Shares outstanding; "
-        "Changes in inventories; Rated capacity MW; Pirates; Corporate loans; Scores of pupils; "
-        "Price adjustments bn; Persons employed; Performance pay; Perennial crops (ha); Permits; "
-        "Composite materials; Normal births; Densely populated km2; Episodes; Indexed bonds; "
-        "Growth capital raised; Ranked players; Proportional seats; GHG emissions; E-commerce; "
-        "PPP dollars; Capital stock; Operating margin (mn); R&D spending; "
-        "从业人员; 率领人数; 比亚迪产量; 指数基金规模; 排放量; 每股收益; 成長産業売上高; "
-        "位置情報件数; 출하액; 당기순이익; 총수입; Долг; Долгосрочные кредиты; "
-        "Местное производство; Естественный прирост населения, человек; "
-        "Прирост запасов; Экспорт; Число мест"
-    ),
-}
-
-
-@pytest.mark.parametrize(
-    ("name", "kind"),
-    [(name, kind) for kind, names in NAMES.items() for name in names.split("; ")],
-)
-def test_a_name_says_a_kind(name, kind):
-    """What no word says is an amount."""
-    assert words.kind_of(name) == kind
-
-
-@pytest.mark.parametrize(
-    ("text", "reads"),
-    [
-        *(("GDP_LCU", True), ("gdp, LCU", True), ("local-currency", True)),
-        *(("index (2017=100)", True), ("CPI (2010 = 100)", True), ("XDC", True)),
-        *(("指数(2017年=100)", True), ("居民消费价格指数(上年=100)", False)),
-        *(
-            ("gdp_usd_2015", False),
-            ("Population 2020 100k", False),
-            ("Human capital index 2020", False),
-        ),
-    ],
-)
-def test_a_text_says_an_own_unit(text, reads):
-    """Local currency, and index numbers of a year; not those over the year before."""
-    assert words.says_own_unit(text) is reads
 
 
 @pytest.mark.parametrize(
@@ -116,54 +41,39 @@ def test_a_text_is_a_year(text, year):
     assert words.year_of(text) == year
 
 
+HERE = Path(__file__).parent
+HEADERS = pd.read_csv(HERE / "headers.csv", keep_default_na=False)
+READINGS = {
+    "total": words.says_total,
+    "mean": words.says_mean,
+    "change": words.says_change,
+    "share": words.says_share,
+    "adds": words.adds_up,
+    "own": words.says_own_unit,
+}
+
+
+def test_a_header_says_a_kind():
+    """Of publishers, and made up to mislead: two are taken for amounts, and no amount for else."""
+    found = HEADERS["header"].map(words.kind_of).replace("", "amount")
+    wrong = HEADERS[found != HEADERS["kind"]]
+
+    assert wrong["header"].tolist() == [
+        "Life expectancy at birth, total (years)",
+        "Среднемесячная заработная плата",
+    ]
+    assert set(found[wrong.index]) == {"amount"}
+
+
 @pytest.mark.parametrize(
-    ("label", "says"),
-    [
-        ("Total assets", "total adds"),
-        ("合计", "total adds"),
-        ("人口总数", "total adds"),
-        ("계", "total adds"),
-        ("EBITDA", "total adds"),
-        ("World*", "total adds"),
-        ("전국 평균", "mean"),
-        ("Average total cost", "mean"),
-        ("Median", ""),
-        ("T-shirts", "adds"),
-        ("Changes in inventories", "change adds"),
-        ("GDP growth (%)", "change share"),
-        ("同比增长", "change"),
-        ("Wachstum", "change adds"),
-        ("Share of GDP", "share"),
-        ("构成(%)", "share"),
-        ("Maths score", "adds"),
-        ("Score (%)", "share"),
-        ("Gini index", ""),
-        ("Media", "adds"),
-    ],
+    ("header", "says"),
+    HEADERS.loc[HEADERS["says"] != "", ["header", "says"]].to_numpy(),
 )
-def test_a_label_says_what_its_numbers_are(label, says):
+def test_a_header_says_what_its_numbers_are(header, says):
     """Anywhere in it, where a column of a metric is read by its last word."""
-    readings = {
-        "total": words.says_total,
-        "mean": words.says_mean,
-        "change": words.says_change,
-        "share": words.says_share,
-        "adds": words.adds_up,
-    }
-    found = [name for name, reads in readings.items() if reads(label)]
+    found = [name for name, reads in READINGS.items() if reads(header)]
 
-    assert " ".join(found) == says
-
-
-def test_no_amount_of_publishers_is_taken_for_something_else():
-    """Of their headers in five languages most are read rightly, and the rest as amounts."""
-    headers = pd.read_csv(Path(__file__).parent / "headers.csv")
-    found = headers["header"].map(words.kind_of).replace("", "amount")
-    is_right = found == headers["kind"]
-
-    assert len(headers) > 100
-    assert is_right.sum() >= len(headers) - 3
-    assert set(found[~is_right]) <= {"amount"}
+    assert " ".join(found) == says.replace("nothing", "")
 
 
 def test_own_columns_are_read_as_their_models_declare_them():
@@ -199,47 +109,24 @@ USES: dict[str, list[Callable[..., Any]]] = {
     "order": [shares.rank],
     "change": [growth.point_change],
 }
+# What each use of a kind gives, in the order of the uses.
 ANSWERS = {
-    "rank": {
-        "growth": OrdinalError,
-        "part": OrdinalError,
-        "distance": OrdinalError,
-        "order": ValueError,
-        "change": None,
-    },
-    "growth_pct": {
-        "growth": KindWarning,
-        "part": KindWarning,
-        "distance": None,
-        "order": None,
-        "change": None,
-    },
-    "share_pct": {
-        "growth": None,
-        "part": KindWarning,
-        "distance": None,
-        "order": None,
-        "change": None,
-    },
-    "usd_bn": {
-        "growth": None,
-        "part": None,
-        "distance": None,
-        "order": None,
-        "change": None,
-    },
+    "rank": [OrdinalError, OrdinalError, OrdinalError, ValueError, None],
+    "growth_pct": [KindWarning, KindWarning, None, None, None],
+    "share_pct": [None, KindWarning, None, None, None],
+    "usd_bn": [None, None, None, None, None],
 }
 
 
 @pytest.mark.parametrize("name", ANSWERS)
-@pytest.mark.parametrize("use", USES)
-def test_a_kind_has_its_uses(name, use):
+@pytest.mark.parametrize(("place", "use"), enumerate(USES))
+def test_a_kind_has_its_uses(name, place, use):
     """Ranks are refused by arithmetic, growth of rates and sums of ratios are warned of."""
     table = paths([2020, 2021], [[3, 2, 7, 4], [2, 3, 6, 5]]).rename(
         columns={"x": name}
     )
     table = table.assign(people=[1.0, 2] * 4, block="u")
-    answer = ANSWERS[name][use]
+    answer = ANSWERS[name][place]
     for metric in USES[use]:
         with warnings.catch_warnings():
             warnings.simplefilter("error", KindWarning)
@@ -416,69 +303,36 @@ def test_a_number_of_another_year_is_told_of():
 # Aggregates
 
 
-@pytest.mark.parametrize(
-    ("names", "found"),
-    [
-        ("WLD CHN JPN", "WLD"),
-        ("World China", "World"),
-        ("CHN JPN EAS HIC", "EAS HIC"),
-        ("CN CN-HL CN-JL", "CN"),
-        ("SEX_T SEX_M SEX_F", "SEX_T"),
-        ("전국 서울 부산", "전국"),
-        ("CHN KOR EAS ECS HIC", "EAS ECS HIC"),
-        ("chn kor wld hic", "wld hic"),
-        ("oil coffee tea", ""),
-        ("SAS SPSS Stata R", ""),
-        ("CHN JPN OWID_EUR OWID_KOS", "OWID_EUR"),
-        ("China Japan Africa", "Africa"),
-        ("China US Europe", ""),
-        ("China US Europe Africa", "Africa Europe"),
-        ("EU US China", ""),
-        ("EUU USA WLD", "WLD EUU"),
-        ("EAS LCN SSF", ""),
-        ("EAS LCN WLD", "WLD"),
-        ("World Europe Asia Africa N.Amer S.Amer", "World"),
-        ("Shell BP TotalEnergies", ""),
-        ("US US_CA", ""),
-    ],
-)
-def test_members_beside_an_aggregate_are_not_added_up(names, found):
-    """The error names the rows to leave out, and the filter that does."""
-    names = names.split()
-    table = members(*range(1, len(names) + 1)).assign(economy=names)
-    metrics = [
-        shares.share_of_group,
-        shares.rank,
-        divide.gap,
-        divide.dispersion,
-        divide.lorenz,
-    ]
-    for metric in metrics:
-        if not found:
-            metric(table, "x")
-            continue
-        with pytest.raises(AggregateError) as error:
-            metric(table, "x")
-        assert [*error.value.found] == found.split()
-        line = f"data[~data['economy'].isin({found.split()})]"
-        assert line in str(error.value)
-        metric(table[~table["economy"].isin(error.value.found)], "x")
+MEMBERS = pd.read_csv(HERE / "members.csv", keep_default_na=False)
+
+
+@pytest.mark.parametrize(("names", "found"), MEMBERS.to_numpy())
+def test_an_aggregate_is_no_member(names, found):
+    """The world, a group beside a country, a total beside its pair; regions alone are members."""
+    names = names.split("; ")
+    # No number is the sum of others.
+    table = members(*(2.0**place for place in range(len(names))), economy=names)
+    left = ()
+    try:
+        shares.rank(table, "x")
+    except AggregateError as error:
+        left = error.found
+
+    assert sorted(left) == sorted(found.split("; ") if found else [])
+
+
+def test_members_beside_an_aggregate_are_not_compared_nor_added_up():
+    """What each metric refuses is left out by the filter that it shows."""
+    table = members(1, 2, 4).assign(economy=["CHN", "JPN", "WLD"])
+    for metric in (shares.share_of_group, divide.gap, divide.dispersion, divide.lorenz):
+        _, data = follow(metric, table, "x")
+
+        assert data["economy"].tolist() == ["CHN", "JPN"]
 
 
 @pytest.mark.parametrize(
     "word",
-    [
-        "Total",
-        "T",
-        "合计",
-        "合計",
-        "합계",
-        "계",
-        "Всего",
-        "Нийт",
-        "Insgesamt",
-        "All persons",
-    ],
+    [*("Total", "T", "合计", "合計", "합계", "계", "Всего", "Нийт", "All persons")],
 )
 def test_a_word_for_a_total_counts_where_its_value_is_the_sum_of_the_others(word):
     """But for rounding; elsewhere it is the name of a member, such as a firm."""
@@ -494,34 +348,13 @@ def test_a_word_for_a_total_counts_where_its_value_is_the_sum_of_the_others(word
     shares.rank(table.assign(x=[5.1, 5, 5, 4.8, 4, 4, 9.95, 99, 99]), "x")
 
 
-@pytest.mark.parametrize(
-    ("word", "one", "other"),
-    [
-        ("T", "F", "M"),
-        ("Total", "Women", "Men"),
-        ("TOTAL", "female", "male"),
-        ("All", "Urban", "Rural"),
-        ("合计", "女", "男"),
-        ("全体", "女性", "男性"),
-        ("合计", "城镇", "乡村"),
-        ("전체", "여자", "남자"),
-        ("계", "도시", "농촌"),
-        ("소계", "남자", "여자"),
-        ("SEX_T", "SEX_F", "SEX_M"),
-        ("Sex: Total", "Sex: Female", "Sex: Male"),
-        ("Всего", "Женщины", "Мужчины"),
-        ("Нийт", "Эмэгтэй", "Эрэгтэй"),
-        ("Insgesamt", "Frauen", "Männer"),
-        ("Both", "Girls", "Boys"),
-    ],
-)
-def test_a_word_for_a_total_beside_a_pair_is_a_total(word, one, other):
+def test_a_word_for_a_total_beside_a_pair_is_a_total():
     """Whatever its value: that of rates is a mean, and may be rounded beyond both."""
     for value in (71, 99):
-        table = members(70, 72, value).assign(economy=[one, other, word])
+        table = members(70, 72, value).assign(economy=["Women", "Men", "Total"])
         with pytest.raises(AggregateError) as error:
             divide.gap(table, "x")
-        assert error.value.found == (word,)
+        assert error.value.found == ("Total",)
 
 
 @pytest.mark.parametrize(("values", "told"), [([1, 5, 3], True), ([1, 5, 7], False)])
@@ -547,7 +380,7 @@ def test_a_total_of_each_region_is_found_among_several_keys():
 
 def test_names_that_only_look_like_aggregates_are_members():
     """South Africa, East Timor and a code of ISO 4217 beside other members."""
-    names = pd.read_csv(Path(__file__).parent / "not_aggregates.csv")["text"].dropna()
+    names = pd.read_csv(HERE / "not_aggregates.csv")["text"].dropna()
 
     assert len(names) > 300
     for name in names:
@@ -555,58 +388,6 @@ def test_names_that_only_look_like_aggregates_are_members():
         if name.isupper():
             others = ["HER", "THR", "ELS"]
         assert aggregates.find([name, *others]) == [], name
-
-
-#: As ITU writes them.
-ITU = [
-    *("Africa", "The Americas", "Arab States", "Asia and the Pacific", "CIS"),
-    "Europe",
-]
-REGIONS = ["South Asia", "Sub-Saharan Africa", "North America", "East Asia & Pacific"]
-CONTINENTS = ["Europe", "Asia", "Oceania", "Africa", "N.Amer", "S.Amer"]
-
-
-@pytest.mark.parametrize(
-    ("keys", "expected"),
-    [
-        (["China", "Japan", *REGIONS, "World"], ["World", *REGIONS]),
-        (["China", "Japan", *REGIONS], REGIONS),
-        (REGIONS, []),
-        ([*CONTINENTS, "World"], ["World"]),
-        (ITU, []),
-        ([*ITU, "World*"], ["World*"]),
-        ([*ITU, "China"], ITU),
-        (["China", "Japan", "OECD - Total"], ["OECD - Total"]),
-        (["China", "High-income economies", "LDCs"], ["High-income economies", "LDCs"]),
-        (["China", "Low- and middle-income states"], []),
-        *(
-            (["China", "Japan", name], [name])
-            for name in (
-                *("THE WORLD", "World (WB)", "World¹", "Global", "全球", "世界总计"),
-                *("Monde", "1W", "Весь мир", "Low- and middle-income countries"),
-            )
-        ),
-    ],
-)
-def test_regions_are_members_among_regions_alone(keys, expected):
-    """Beside a country regions are aggregates, also where they are more than the countries."""
-    found = aggregates.find(keys)
-
-    assert sorted(found) == sorted(expected)
-
-
-def test_fractions_are_no_years():
-    """Months that were read as 2020.11 are refused, with a way to keep October."""
-    table = members(1, 2).assign(year=[2020.1, 2020.11])
-    with pytest.raises(ValueError, match="read the column as text"):
-        growth.yoy(table, "x")
-
-
-def test_names_of_the_world_bank_are_read_without_capitals():
-    """With "and" for "&"."""
-    table = members(1, 2).assign(economy=["East Asia & Pacific", "Japan"])
-    with pytest.raises(AggregateError, match="East Asia & Pacific"):
-        shares.rank(table, "x")
 
 
 def test_what_is_compared_with_one_member_may_hold_aggregates():
@@ -642,17 +423,14 @@ def test_a_total_that_no_list_knows_is_found_by_its_value(values, told):
 def test_years_without_a_member_are_told_of():
     """With how many members they have; a whole lacks those whose value is missing, too."""
     table = paths([2020, 2021], [[3, 2, 9], [4, np.nan, 8]])
-    for metric in (
-        divide.dispersion,
-        divide.lorenz,
-        shares.share_of_group,
-        growth.contribution,
-    ):
+    metrics = [divide.dispersion, divide.lorenz, shares.share_of_group]
+    for metric in (*metrics, growth.contribution):
         with pytest.warns(MembershipWarning, match="2021 has 2 of 3"):
             metric(table, "x")
+    last = table[table["year"] == 2021]
     with pytest.warns(MembershipWarning, match="2021 has 2 of 3"):
-        shares.share_of_group(table[table["year"] == 2021], "x")
-    divide.dispersion(table[table["year"] == 2021], "x", measures="gini")
+        shares.share_of_group(last, "x")
+    divide.dispersion(last, "x")
 
 
 def test_a_result_without_a_number_is_told_of():
@@ -674,11 +452,7 @@ def test_a_share_is_of_one_currency_and_scale():
     for part, whole, message in [
         ("digital_cny_bn", "gdp_usd_bn", "yuan.* US\\$"),
         ("digital_usd_mn", "gdp_usd_bn", "millions.* billions"),
-        (
-            "数字经济规模(亿元)",
-            "地区生产总值(万元)",
-            "hundreds of millions.* ten thous",
-        ),
+        ("数字经济(亿元)", "地区生产总值(万元)", "hundreds of millions.* ten thous"),
         ("Оборот, млн руб.", "ВВП, млрд руб.", "millions.* billions"),
         ("金额(亿元)", "总额(十亿元)", "hundreds of millions.* billions"),
     ]:
@@ -696,16 +470,13 @@ def test_a_share_is_of_one_currency_and_scale():
 
 def test_each_class_is_told_once():
     """However many columns and pairs show it."""
-    table = paths([2020, 2021], [[3, 2], [4, 3]]).assign(
-        a_growth=1.0, segment=[0, 1, 0, 1]
-    )
+    table = BROKEN.assign(g_growth=1.0, segment=[0, 1, 0, 1])
     with warnings.catch_warnings(record=True) as seen:
         warnings.simplefilter("always")
         growth.decompose(
-            table, "a_growth", exchange_rate="a_growth", deflator="a_growth"
+            table, "g_growth", exchange_rate="g_growth", deflator="g_growth"
         )
-    assert sorted(each.category.__name__ for each in seen) == [
-        "BreakWarning",
-        "KindWarning",
-    ]
+
+    assert {each.category for each in seen} == {BreakWarning, KindWarning}
+    assert len(seen) == 2
     assert {each.filename for each in seen} == {__file__}

@@ -1,4 +1,4 @@
-"""The indices of inequality: anchors, laws and limits; others' implementations are in oracles."""
+"""The indices of inequality: laws and limits; their anchors are the examples of docstrings."""
 
 from __future__ import annotations
 
@@ -30,23 +30,6 @@ INDICES = {
 }
 every = pytest.mark.parametrize("index", INDICES.values(), ids=INDICES)
 numbers = st.lists(st.floats(0.01, 1e6), min_size=2, max_size=12)
-
-
-@pytest.mark.parametrize(
-    ("index", "expected"),
-    [
-        ("cv", 0.383076),
-        ("gini", 0.208889),
-        ("theil", 0.0835959),
-        ("mld", 0.1020881),
-        ("entropy", 0.0733735),
-        ("atkinson", 0.0452334),
-        ("hoover", 0.171242),
-    ],
-)
-def test_anchors(index, expected):
-    """Fixed broadband lines per 100 people in 2021, computed by hand and in a spreadsheet."""
-    assert INDICES[index](FIVE) == pytest.approx(expected, abs=5e-7)
 
 
 @every
@@ -164,6 +147,7 @@ def test_members_of_a_family_are_each_other():
 
 def test_zeros_have_their_limits():
     """L is infinite, Atkinson's index 1 from an aversion of 1 on."""
+    # Zeros do not fall out, as they do in the R package ineq.
     assert inequality.theil([0, 1, 1]) == close(math.log(1.5))
     assert inequality.mld([0, 1]) == math.inf
     assert inequality.generalized_entropy([0, 1], alpha=-1) == math.inf
@@ -176,8 +160,7 @@ def test_zeros_have_their_limits():
 
 
 def test_palma_and_concentration():
-    """By hand: (44.3 / 2) / (11.3 + 23.7); 1/n for equal sizes."""
-    assert inequality.palma(FIVE) == close(22.15 / 35)
+    """By hand: 1/n for equal sizes."""
     assert inequality.palma([1] * 10) == close(1 / 4)
     assert inequality.palma([1, 2, 3, 4], top=0.25, bottom=0.5) == close(4 / 3)
     assert math.isnan(inequality.palma([0, 0, 1, 1]))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
-import statistics
 from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
+from statistics import fmean
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 from metric_support import (
     Known,
+    Row,
     assert_shows,
     draw,
     follow,
@@ -43,42 +45,73 @@ def known(table: pd.DataFrame) -> Known:
     return Known(table)
 
 
-def assert_rows(
-    found: pd.Series, table: pd.DataFrame, expected: Callable[..., float]
-) -> None:
-    """Compare the result of each row with what is expected from its keys."""
-    numbers = found.astype("Float64").to_numpy(float, na_value=NAN)
-    rows = table[["group", "economy", "year"]].itertuples(index=False)
+def rank_of(method: str, row: Row, sign: int = 1) -> float:
+    """Return the rank by counting those above; those that are equal share a place."""
+    x = sign * row.at()
+    others = [sign * other for other in row.section()]
+    above = [other for other in others if other > x]
+    best = len(above) + 1
+    worst = len(above) + others.count(x)
+    places = {
+        "min": best,
+        "max": worst,
+        "average": (best + worst) / 2,
+        "dense": len(set(above)) + 1,
+    }
+    return NAN if math.isnan(x) else places[method]
 
-    assert len(numbers) == len(table)
-    for number, row in zip(numbers, rows, strict=True):
-        value = expected(row.group, row.economy, int(row.year))
-        assert number == close(value), row
 
-
-# From one year to another
-
-CHANGES = {
-    growth.yoy: lambda now, then: 100 * (now / then - 1),
-    growth.log_growth: lambda now, then: 100 * math.log(now / then),
-    growth.point_change: lambda now, then: now - then,
+BASE = {"base": [2011, 2014]}
+LOW = {"direction": -1}
+RATIO = {"relative": True}
+METHODS = ("min", "max", "average", "dense")
+#: Metrics with a result for each row, their options, and the same in plain Python.
+ROWS: dict[str, tuple[Callable[..., Any], dict[str, Any], Callable[[Row], float]]] = {
+    "yoy": (growth.yoy, {}, lambda r: 100 * (r.at() / r.at(1) - 1)),
+    "yoy 3": (growth.yoy, {"periods": 3}, lambda r: 100 * (r.at() / r.at(3) - 1)),
+    "log": (growth.log_growth, {}, lambda r: 100 * math.log(r.at() / r.at(1))),
+    "change": (growth.point_change, {}, lambda r: r.at() - r.at(1)),
+    "part": (growth.contribution, {}, lambda r: 100 * r.change() / r.total(1)),
+    "A": (
+        growth.contribution,
+        {"total": "A"},
+        lambda r: 100 * r.change() / r.at(1, "A"),
+    ),
+    "index": (growth.index_number, BASE, lambda r: 100 * r.at() / r.mean(2011, 2014)),
+    "share": (shares.share_of_group, {}, lambda r: 100 * r.at() / r.total()),
+    "of A": (
+        shares.share_of_world,
+        {"world": "A"},
+        lambda r: 100 * r.at() / r.at(0, "A"),
+    ),
+    "behind": (divide.gap, {}, lambda r: max(r.section()) - r.at()),
+    "above": (divide.gap, LOW, lambda r: r.at() - min(r.section())),
+    "mean": (divide.gap, {"reference": "mean"}, lambda r: fmean(r.section()) - r.at()),
+    "B": (divide.gap, {"reference": "B"}, lambda r: r.at(0, "B") - r.at()),
+    "low B": (divide.gap, {"reference": "B"} | LOW, lambda r: r.at() - r.at(0, "B")),
+    "ratio": (divide.gap, RATIO, lambda r: r.at() / max(r.section())),
+    "low ratio": (divide.gap, RATIO | LOW, lambda r: r.at() / min(r.section())),
+    **{
+        name: (shares.rank, {"method": name}, partial(rank_of, name))
+        for name in METHODS
+    },
+    "lowest": (shares.rank, {"ascending": True}, partial(rank_of, "min", sign=-1)),
 }
 
 
-@pytest.mark.parametrize("periods", [1, 3])
-@pytest.mark.parametrize("metric", CHANGES, ids=lambda metric: metric.__name__)
-def test_changes_pair_calendar_years(table, known, metric, periods):
-    """A row is paired with the row of its series so many years before, wherever it is."""
+@pytest.mark.parametrize("name", ROWS)
+def test_each_row_has_its_result(table, known, name):
+    """Years are paired by the calendar, members compared in their year, and none is guessed."""
+    metric, options, expected = ROWS[name]
+    found = metric(table, "x", **options, **within)
+    result = found if isinstance(found, pd.Series) else found.iloc[:, -1]
+    numbers = result.astype("Float64").to_numpy(float, na_value=NAN)
 
-    def change(group, economy, year):
-        now = known.at(group, economy, year)
-        then = known.at(group, economy, year - periods)
-        return CHANGES[metric](now, then)
-
-    found = metric(table, "x", periods=periods, **within)
-
-    assert found.index.equals(table.index)
-    assert_rows(found, table, change)
+    assert result.index.equals(table.index)
+    rows = table[["group", "economy", "year"]].itertuples(index=False)
+    for number, row in zip(numbers, rows, strict=True):
+        value = expected(Row(known, row.group, row.economy, int(row.year)))
+        assert number == close(value), row
 
 
 @pytest.mark.parametrize(
@@ -110,29 +143,6 @@ def test_points_are_said_of_every_row():
         assert growth.point_change(table, "value").name == f"value_{ending}"
 
 
-def test_contributions_are_changes_over_the_earlier_total(table, known):
-    """The total is the sum of all members of the earlier year, or the member that is named."""
-
-    def change(group, economy, year):
-        now = known.at(group, economy, year)
-        then = known.at(group, economy, year - 1)
-        return 100 * (now - then)
-
-    def of_sum(group, economy, year):
-        earlier = known.total(group, year - 1)
-        return change(group, economy, year) / earlier
-
-    def of_a(group, economy, year):
-        earlier = known.at(group, "A", year - 1)
-        return change(group, economy, year) / earlier
-
-    in_sum = growth.contribution(table, "x", **within)
-    in_a = growth.contribution(table, "x", total="A", **within)
-
-    assert_rows(in_sum, table, of_sum)
-    assert_rows(in_a, table, of_a)
-
-
 def test_zero_and_negative_bases_have_no_growth():
     """A fall to zero is -100 per cent, its logarithm is not defined."""
     rows = read_table("""
@@ -150,25 +160,6 @@ def test_zero_and_negative_bases_have_no_growth():
     )
 
     assert_shows(found, rows)
-
-
-def test_decomposition_adds_up():
-    """Currency, prices and volume are the growth; a rate of exchange that rises takes away."""
-    rows = read_table("""
-        economy  year    x  rate  prices
-        A        2020  100     1     100
-        A        2021  200     2     150
-    """)
-    parts = growth.decompose(rows, "x", exchange_rate="rate", deflator="prices").loc[1]
-    two = growth.decompose(rows, "x", exchange_rate="rate").loc[1]
-    doubled = 100 * math.log(2)
-    dearer = 100 * math.log(1.5)
-
-    assert parts.total == close(doubled)
-    assert parts.currency == close(-doubled)
-    assert parts.price == close(dearer)
-    assert parts.volume == close(2 * doubled - dearer)
-    assert two.local == close(2 * doubled)
 
 
 def test_segments_count_the_breaks_of_a_series():
@@ -223,20 +214,6 @@ def test_a_span_may_be_named(table, known):
         assert row.years == 5
 
 
-def test_index_numbers_have_the_mean_of_the_base_years_at_100(table, known):
-    """A series without a value in one of the years has none."""
-
-    def index(group, economy, year):
-        first = known.at(group, economy, 2011)
-        second = known.at(group, economy, 2014)
-        base = (first + second) / 2
-        return 100 * known.at(group, economy, year) / base
-
-    found = growth.index_number(table, "x", base=[2011, 2014], **within)
-
-    assert_rows(found, table, index)
-
-
 @pytest.mark.parametrize("base", ["previous", "current"])
 def test_levels_follow_from_their_rates(base):
     """Whatever year is known, the rates of levels give the levels again."""
@@ -278,24 +255,6 @@ def test_rates_over_the_current_value_become_rates_over_the_previous():
 # Shares and ranks
 
 
-def test_shares_are_of_the_sum_or_of_a_member(table, known):
-    """Missing values are left out of the sum."""
-
-    def of_sum(group, economy, year):
-        whole = known.total(group, year)
-        return 100 * known.at(group, economy, year) / whole
-
-    def of_a(group, economy, year):
-        whole = known.at(group, "A", year)
-        return 100 * known.at(group, economy, year) / whole
-
-    in_sum = shares.share_of_group(table, "x", **within)
-    in_a = shares.share_of_world(table, "x", world="A", **within)
-
-    assert_rows(in_sum, table, of_sum)
-    assert_rows(in_a, table, of_a)
-
-
 def test_share_of_is_row_by_row():
     """A whole of zero or below has no shares."""
     rows = read_table("""
@@ -315,39 +274,6 @@ def test_share_of_is_row_by_row():
 def test_a_sum_of_zero_has_no_parts(x):
     """Neither has one that is zero but for the noise of floats."""
     assert shares.share_of_group(members(*x), "x").isna().all()
-
-
-def rank_of(x: float, others: list[float], method: str) -> float:
-    """Return the rank by counting those above; those that are equal share a place."""
-    if math.isnan(x):
-        return NAN
-    above = [other for other in others if other > x]
-    equal = [other for other in others if other == x]
-    best = len(above) + 1
-    worst = len(above) + len(equal)
-    places = {
-        "min": best,
-        "max": worst,
-        "average": (best + worst) / 2,
-        "dense": len(set(above)) + 1,
-    }
-    return places[method]
-
-
-@pytest.mark.parametrize("method", ["min", "max", "average", "dense"])
-def test_ranks_count_those_above(table, known, method):
-    """A missing value has no rank; `ascending` counts those below."""
-
-    def place(sign, group, economy, year):
-        x = sign * known.at(group, economy, year)
-        others = [sign * other for other in known.section(group, year).values()]
-        return rank_of(x, others, method)
-
-    from_top = shares.rank(table, "x", method=method, **within)
-    from_bottom = shares.rank(table, "x", method=method, ascending=True, **within)
-
-    for sign, found in ((1, from_top), (-1, from_bottom)):
-        assert_rows(found, table, partial(place, sign))
 
 
 def test_places_gained_are_earlier_minus_later():
@@ -377,42 +303,6 @@ def test_any_number_of_members_may_be_ranked():
 
 
 # Gaps
-
-
-@pytest.mark.parametrize(
-    ("options", "reference"),
-    [
-        ({}, max),
-        ({"direction": -1}, min),
-        ({"reference": "mean"}, statistics.fmean),
-        ({"reference": "B"}, None),
-    ],
-    ids=["leader", "low is good", "mean", "member"],
-)
-def test_gaps_are_from_the_leader_the_mean_or_a_member(
-    table, known, options, reference
-):
-    """Positive is behind; where low is good above the reference is behind."""
-    sign = options.get("direction", 1)
-
-    def level(group, year):
-        if reference is None:
-            return known.at(group, "B", year)
-        of_section = known.section(group, year)
-        return reference(of_section.values()) if of_section else NAN
-
-    def gap(group, economy, year):
-        behind = level(group, year) - known.at(group, economy, year)
-        return sign * behind
-
-    def ratio(group, economy, year):
-        return known.at(group, economy, year) / level(group, year)
-
-    gaps = divide.gap(table, "x", **options, **within)
-    ratios = divide.gap(table, "x", relative=True, **options, **within)
-
-    assert_rows(gaps["x_gap"], table, gap)
-    assert_rows(ratios["x_ratio"], table, ratio)
 
 
 def test_leaders_that_tie_are_named():
@@ -804,23 +694,6 @@ def test_beta_looks_at_its_ends_only():
     pd.testing.assert_frame_equal(
         found, divide.beta_convergence(ends, "x", transform="logit")
     )
-
-
-def test_the_speed_of_convergence_has_the_years_inside_its_logarithm():
-    """By hand: ln x = (1, 2, 4) becomes a part exp(-0.1 T) of itself in T = 10 years.
-
-    So beta = (1/e - 1) / 10. The R package REAT has -ln(1 + beta) / T, which would give 0.0065 for
-    a speed of 0.1; the model's speed has T inside.
-    """
-    logs = np.array([1.0, 2.0, 4.0])
-    levels = np.exp([logs, logs / math.e])
-    rows = paths([2000, 2010], levels)
-    [line] = divide.beta_convergence(rows, "x").itertuples()
-    slope = (1 / math.e - 1) / 10
-
-    assert line.beta == close(slope)
-    assert line.speed == close(0.1)
-    assert line.half_life == close(10 * math.log(2))
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,6 @@ METRICS: dict[str, Callable[..., Any]] = {
     "dispersion": divide.dispersion,
 }
 every = pytest.mark.parametrize("name", METRICS)
-of_years = pytest.mark.parametrize("name", ["yoy"])
 pytestmark = pytest.mark.filterwarnings("ignore::neadigital.errors.NeadigitalWarning")
 
 
@@ -33,145 +33,73 @@ def call(name: str, table: Any, **options: Any) -> Any:
     return METRICS[name](table, "x", **{"within": "group"} | options)
 
 
-#: What is done to a table or to an option, the error, and words of its message.
-REFUSED = [
-    ("absent", lambda t: t.drop(columns="x"), {}, KeyError, "no column 'x'"),
-    (
-        "near",
+#: What is done to a table, the error, and words of its message. What an error shows as Python is
+#: followed below.
+REFUSED: dict[str, tuple[Callable[[pd.DataFrame], Any], type[Exception], str]] = {
+    "near": (
         lambda t: t.rename(columns={"economy": "ecnomy"}),
-        {},
         KeyError,
         "mean 'ecnomy'",
     ),
-    ("index", lambda t: t.set_index("economy"), {}, KeyError, r"reset_index\(\)"),
-    (
-        "years as columns",
-        lambda t: pd.DataFrame({"group": [1], "economy": "A", "2020": 1, "2021": 2}),
-        {},
-        KeyError,
-        r"data\.melt\(\['group', 'economy'\]",
-    ),
-    (
-        "twice",
-        lambda t: pd.concat([t, t[["x"]]], axis=1),
-        {},
-        ValueError,
-        "more than once",
-    ),
-    ("text", lambda t: t.assign(x="1,234"), {}, TypeError, "thousands"),
-    (
-        "bool",
+    "twice": (lambda t: pd.concat([t, t[["x"]]], axis=1), ValueError, "more than once"),
+    "bool": (
         lambda t: t.assign(x=True),
-        {},
         TypeError,
         "must hold numbers, but it is bool",
     ),
-    ("infinite", lambda t: t.assign(x=np.inf), {}, ValueError, "infinite"),
-    ("no key", lambda t: t.assign(economy=None), {}, ValueError, "missing keys"),
-    (
-        "repeated",
-        lambda t: pd.concat([t, t]),
-        {},
-        DuplicateKeyError,
-        r"drop_duplicates\(\)",
-    ),
-    (
-        "panels",
+    "infinite": (lambda t: t.assign(x=np.inf), ValueError, "infinite"),
+    "panels": (
         lambda t: pd.concat([t.assign(sex="f"), t.assign(sex="m")]),
-        {},
         DuplicateKeyError,
         r"differ in sex: f, m.*within='sex'",
     ),
-    (
-        "measured",
+    # A measurement separates no panels.
+    "measured": (
         lambda t: pd.concat([t, t.assign(x=t["x"] + 1)]),
-        {},
         DuplicateKeyError,
         "Drop or aggregate",
     ),
-    (
-        "counted",
-        lambda t: pd.concat(
-            [t.assign(n=range(len(t))), t.assign(n=range(900, 900 + len(t)))]
-        ),
-        {},
+    "counted": (
+        lambda t: pd.concat([t, t]).assign(n=range(2 * len(t))),
         DuplicateKeyError,
         "Drop or aggregate",
     ),
-    (
-        "whole numbers",
+    "whole numbers": (
         lambda t: pd.concat([t.assign(x=2), t.assign(x=3)]),
-        {},
         DuplicateKeyError,
         "Drop or aggregate",
     ),
-    ("role", lambda t: t, {"within": ["group", "year"]}, ValueError, "one role"),
-    ("no table", lambda t: t["x"], {}, TypeError, "Series as a table"),
-]
-REFUSED_YEARS = [
-    ("months", lambda t: t.assign(year=t["year"] * 100 + 1), {}, ValueError, "// 100"),
+    "no table": (lambda t: t["x"], TypeError, "Series as a table"),
+}
+YEARS: list[tuple[Callable[[pd.DataFrame], Any], type[Exception], str]] = [
+    (lambda t: t["year"] * 100 + 1, ValueError, "// 100"),
+    (lambda t: t["year"] * 10 + 1, ValueError, "no year"),
     (
-        "quarters",
-        lambda t: t.assign(year=t["year"] * 10 + 1),
-        {},
-        ValueError,
-        "no year",
-    ),
-    (
-        "text",
-        lambda t: t.assign(year=[f"{y}-Q{y % 4 + 1}" for y in t["year"]]),
-        {},
+        lambda t: [f"{y}-Q{y % 4 + 1}" for y in t["year"]],
         TypeError,
         r"the year, .*str\[:4\].*the rest, .*str\[4:\]",
     ),
-    (
-        "dates",
-        lambda t: t.assign(year=pd.date_range("2020", periods=len(t))),
-        {},
-        TypeError,
-        r"str\[:4\]",
-    ),
-    (
-        "fraction",
-        lambda t: t.assign(year=t["year"] + 0.5),
-        {},
-        ValueError,
-        "whole year",
-    ),
-    ("no year", lambda t: t.assign(year=np.nan), {}, ValueError, "in every row"),
-    (
-        "several",
-        lambda t: t.assign(q=1),
-        {"time": ["year", "q"]},
-        ValueError,
-        "one column",
-    ),
-    ("none", lambda t: t, {"time": None}, ValueError, "one column"),
+    (lambda t: pd.date_range("2020", periods=len(t)), TypeError, r"str\[:4\]"),
+    # October, 2020.10, and January cannot be told apart.
+    (lambda t: t["year"] + 0.1, ValueError, "read the column as text"),
+    (lambda t: np.nan, ValueError, "in every row"),
 ]
 
 
 @every
-@pytest.mark.parametrize(
-    ("change", "options", "error", "words"),
-    [r[1:] for r in REFUSED],
-    ids=[r[0] for r in REFUSED],
-)
-def test_refusals(name, change, options, error, words):
+@pytest.mark.parametrize(("change", "error", "words"), REFUSED.values(), ids=REFUSED)
+def test_refusals(name, change, error, words):
     """The class of the error, and what its message says."""
     with pytest.raises(error, match=words):
-        call(name, change(draw(1)), **options)
+        call(name, change(draw(1)))
 
 
-@of_years
-@pytest.mark.parametrize(
-    ("change", "options", "error", "words"),
-    [r[1:] for r in REFUSED_YEARS],
-    ids=[r[0] for r in REFUSED_YEARS],
-)
-def test_refusals_of_years(name, change, options, error, words):
+@pytest.mark.parametrize(("change", "error", "words"), YEARS)
+def test_refusals_of_years(change, error, words):
     """Those of metrics that pair years; others take any key for a time."""
+    table = draw(1)
     with pytest.raises(error, match=words):
-        call(name, change(draw(1)), **options)
+        call("yoy", table.assign(year=change(table)))
 
 
 NAN = np.nan
@@ -250,12 +178,7 @@ WIDE = pd.DataFrame({"economy": ["A", "B"], "2020": [2, 4], "2021": [3, 8]})
 LONG = pd.DataFrame({"country": [*"AABB"], "Year": [2020, 2021] * 2, "x": [2, 3, 4, 8]})
 UNITS = pd.concat(
     LONG.assign(unit=unit, sex=sex, y=LONG["x"] * factor)
-    for unit, sex, factor in [
-        ("a", "f", 1),
-        ("a", "m", 2),
-        ("b", "f", 3),
-        ("b", "m", 4),
-    ]
+    for factor, (unit, sex) in enumerate([*product("ab", "fm")], 1)
 )
 
 
@@ -343,6 +266,9 @@ OPTIONS = [
     (growth.cagr, {"start": 1999}, ValueError, "no row for 1999"),
     (growth.cagr, {"start": 2014, "end": 2012}, ValueError, "start must be before end"),
     (growth.cagr, {"entity": None}, ValueError, r"entity=\[\]"),
+    (growth.yoy, {"time": ["year", "people"]}, ValueError, "one column"),
+    (growth.yoy, {"time": None}, ValueError, "one column"),
+    (growth.yoy, {"within": ["group", "year"]}, ValueError, "one role"),
     (shares.share_of_group, {"entity": None}, ValueError, "entity='row'"),
     (growth.index_number, {"base": [2012, 1999, 2014]}, ValueError, "no row for 1999"),
     (shares.rank, {"method": "frist"}, UnknownChoiceError, "method"),
