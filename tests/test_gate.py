@@ -444,6 +444,7 @@ def test_a_result_without_a_number_is_told_of():
         shares.share_of(table.assign(whole=2), "x", "whole")
     with pytest.warns(KindWarning, match="falls from 2 to 1"):
         divide.time_distance(table, "x", reference="e1")
+    divide.time_distance(table[table["year"] == 2010], "x", reference="e1")
 
 
 def test_a_share_is_of_one_currency_and_scale():

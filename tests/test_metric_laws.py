@@ -12,7 +12,6 @@ import numpy as np
 import pandas as pd
 import pytest
 from metric_support import STORAGES, draw
-from support import REPOSITORY
 
 import neadigital
 from neadigital.errors import DuplicateKeyError
@@ -220,12 +219,3 @@ def test_a_docstring_has_names_and_units_of_the_result(name):
         # "275 per cent" is an example, not the unit.
         is_said = re.search(rf"(?<!\d ){words}\b", text)
         assert not is_said or any(column.endswith(ending) for column in found), words
-
-
-@pytest.mark.parametrize("name", FUNCTIONS)
-def test_each_metric_is_tested(name):
-    """A test calls each public metric by its module and name."""
-    files = (REPOSITORY / "tests").glob("test_*.py")
-    texts = [file.read_text(encoding="utf-8") for file in files]
-
-    assert any(re.search(rf"\b{re.escape(name)}\b", text) for text in texts)

@@ -137,18 +137,17 @@ def unknown_choice(
     return f"There is no {kind} {given}. Choose one of: {listed}."
 
 
-def duplicate_keys(columns: Sequence[str], keys: Sequence[object], shown: int) -> str:
+def duplicate_keys(columns: Sequence[str], keys: Sequence[object]) -> str:
     """Say which keys occur more than once."""
     return (
         f"Each ({', '.join(map(str, columns))}) may occur once, but these "
-        f"occur more than once: {list_some(keys, shown)}."
+        f"occur more than once: {list_some(keys)}."
     )
 
 
 def tell_apart(
     differing: Mapping[str, Sequence[object]] | None,
     candidates: Sequence[str | list[str]],
-    series: Sequence[str],
 ) -> str:
     """Say in which columns rows of one key differ, and what to do."""
     if differing is not None and not differing:
@@ -163,17 +162,9 @@ def tell_apart(
     if not candidates:
         return f"{where} Drop or aggregate the repeated rows."
     panels = " or ".join(f"within={each!r}" for each in candidates)
-    comparison = ""
-    first = candidates[0]
-    if series and isinstance(first, str):
-        inside = repr(series[0] if len(series) == 1 else [*series])
-        comparison = (
-            f"to compare the groups of {first!r} with one another, "
-            f"pass entity={first!r}, within={inside}; "
-        )
     return (
-        f"{where} If they belong to different panels, pass {panels}; {comparison}"
-        "else drop or aggregate the repeated rows."
+        f"{where} If they belong to different panels, pass {panels}; else drop or aggregate the "
+        "repeated rows."
     )
 
 
@@ -187,12 +178,12 @@ def aggregates(columns: Sequence[str], found: Sequence[str]) -> str:
     )
 
 
-def ranks(column: object, said_by: str) -> str:
+def ranks(column: object) -> str:
     """Say that a column holds ranks, and what can be done with them."""
     return (
-        f"Column {column!r} holds ranks, as {said_by} says; their sums, quotients and distances "
-        "mean nothing. Measure what was ranked, or take shares.rank_change. If these are not "
-        "ranks, rename what says so."
+        f"Column {column!r} holds ranks, as its name or indicator says; their sums, quotients and "
+        "distances mean nothing. Measure what was ranked, or take shares.rank_change. If these are "
+        "not ranks, rename what says so."
     )
 
 

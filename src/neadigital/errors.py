@@ -114,10 +114,6 @@ class DuplicateKeyError(NeadigitalError, ValueError):
         are equal, and None if that is not known.
     candidates : list, optional
         Columns, or lists of columns, that would make the keys unique.
-    series : list of str, optional
-        The columns within which the groups of a candidate could be compared.
-    shown : int, default 5
-        How many keys the message shows.
     """
 
     def __init__(
@@ -127,15 +123,13 @@ class DuplicateKeyError(NeadigitalError, ValueError):
         *,
         differing: _abc.Mapping[str, _abc.Sequence[object]] | None = None,
         candidates: _abc.Sequence[str | list[str]] = (),
-        series: _abc.Sequence[str] = (),
-        shown: int = 5,
     ) -> None:
         self.columns, self.keys = tuple(columns), tuple(keys)
         self.differing = None if differing is None else dict(differing)
         self.candidates = tuple(candidates)
         super().__init__(
-            _messages.duplicate_keys(columns, keys, shown)
-            + _messages.tell_apart(differing, candidates, series)
+            _messages.duplicate_keys(columns, keys)
+            + _messages.tell_apart(differing, candidates)
         )
 
 
@@ -148,19 +142,11 @@ class AggregateError(NeadigitalError, ValueError):
 
 
 class OrdinalError(NeadigitalError, ValueError):
-    """A column of ranks where values are divided, added up or subtracted as distances.
+    """A column of ranks where values are divided, added up or subtracted as distances."""
 
-    Parameters
-    ----------
-    column : str
-        The column.
-    said_by : str
-        What says that these are ranks: its name, or the indicator or unit of a row.
-    """
-
-    def __init__(self, column: _abc.Hashable, said_by: str) -> None:
-        self.column, self.said_by = column, said_by
-        super().__init__(_messages.ranks(column, said_by))
+    def __init__(self, column: _abc.Hashable) -> None:
+        self.column = column
+        super().__init__(_messages.ranks(column))
 
 
 class UnitError(NeadigitalError, ValueError):

@@ -88,7 +88,7 @@ def share_of(data: FrameLike, part: str, whole: str) -> FloatSeries:
     for name in (part, whole):
         numbers[name] = read_numbers(get_column(frame, name))
         if words.RANK in gate.kinds_in(frame, name, ~np.isnan(numbers[name])):
-            raise OrdinalError(name, "its name or indicator")
+            raise OrdinalError(name)
     measures = zip(
         words.measures_in(str(part)), words.measures_in(str(whole)), strict=True
     )

@@ -261,7 +261,6 @@ class Grid:
             differing={name: differing[name] for name in names if name in differing}
             or differing,
             candidates=panels,
-            series=[*self.within, *self.entity],
         )
 
     def _find_panels(self) -> list[Any]:

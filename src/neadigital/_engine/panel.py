@@ -111,7 +111,7 @@ class Panel(Grid):
         if members and reference is None:
             self._refuse_aggregates(numbers)
         if use != "any" and words.RANK in self.kinds(name):
-            raise OrdinalError(name, "its name or indicator")
+            raise OrdinalError(name)
         columns = gate.unit_columns(self.frame, name, self.keys)
         self._units = {}
         for column in columns:
