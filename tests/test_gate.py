@@ -438,6 +438,9 @@ def test_a_result_without_a_number_is_told_of():
     table = paths([2010, 2015], [[3, 2], [4, 1]])
     with pytest.warns(NeadigitalWarning, match="two values 1 years apart"):
         growth.yoy(table, "x")
+    # So many years before, another series begins.
+    with pytest.warns(NeadigitalWarning, match="two values 20000 years apart"):
+        growth.yoy(table, "x", periods=20000)
     with pytest.warns(NeadigitalWarning, match="both ends"):
         growth.cagr(table.dropna().drop_duplicates("economy"), "x")
     with pytest.warns(KindWarning, match="to 200 per cent"):

@@ -149,6 +149,16 @@ def test_options_of_any_type_of_numbers_are_numbers(name, options):
         assert call(name, table(), **others).equals(expected), kind
 
 
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_text_is_no_yes_or_no(name):
+    """An option that is True or False takes nothing else: "no" would count as True."""
+    for option, parameter in inspect.signature(FUNCTIONS[name]).parameters.items():
+        if "bool" in str(parameter.annotation):
+            measured = [table(), "x_pct"] if name in OF_TABLES else [[1, 2]]
+            with pytest.raises(TypeError, match=f"{option} must be True or False"):
+                FUNCTIONS[name](*measured, **{option: "no"})
+
+
 @every
 def test_the_input_is_never_changed(name):
     """A table has the same values and columns after a call."""

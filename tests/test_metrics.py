@@ -632,6 +632,9 @@ def test_sigma_is_of_the_members_that_every_year_has():
 
     assert_shows(found, expected)
     assert path.slope == close(slope)
+    # The same values in another order have the same spread, but for the noise of floats.
+    mixed = paths([2010, 2011], [[2.5, 3.2, 7.1], [7.1, 2.5, 3.2]])
+    assert divide.sigma_convergence(mixed, "x", transform=None)["change"].item() == 0
 
 
 def test_a_zero_that_has_no_logarithm_is_told_of():

@@ -207,6 +207,7 @@ UNITS = pd.concat(
         (LONG.rename(columns={"country": "Страна", "Year": "Год"}), "x", [50, 100]),
         (LONG.set_index(["country", "Year"]), "x", [50, 100]),
         (LONG.assign(Year=LONG["Year"].astype(str)), "x", [50, 100]),
+        (LONG.assign(Year=pd.PeriodIndex(LONG["Year"], freq="Y")), "x", [50, 100]),
         (pd.concat([LONG, LONG]), "x", [50, 100]),
         (UNITS, "y", [50, 100] * 4),
         (UNITS[UNITS["sex"] == "f"], "y", [50, 100] * 2),
@@ -218,8 +219,10 @@ def test_all_that_errors_say_leads_to_the_right_number(data, value, expected):
     options = {"entity": []} if len(data.columns) == 2 and value == "value" else {}
     if "economy" not in data and value == "value" and options:
         data = data.assign(economy=["A", "B"]).set_index("economy")
-    found, _ = follow(growth.yoy, data, value)
+    found, data = follow(growth.yoy, data, value)
+    years = data.filter(regex="(?i)year|年|год").astype(int)
 
+    assert years.isin([2020, 2021]).all(axis=None)
     assert sorted(found.dropna()) == sorted(expected)
 
 

@@ -204,6 +204,6 @@ def warn(message: str, category: type[Warning]) -> None:
 
 
 def check_bool(name: str, asked: object) -> None:
-    """Raise unless an option is True or False; any text would count as true."""
-    if not isinstance(asked, bool):
+    """Raise unless an option is True or False, also numpy's; any text would count as true."""
+    if type(asked).__name__ != "bool":
         raise TypeError(f"{name} must be True or False, not {asked!r}.")

@@ -29,6 +29,7 @@ from numpy.typing import ArrayLike
 
 from neadigital._engine.arrays import Floats, nan_unless
 from neadigital._engine.tables import read_array
+from neadigital._messages import check_bool
 from neadigital._options import to_number
 
 __all__ = [
@@ -389,6 +390,7 @@ def hhi(x: ArrayLike, *, normalised: bool = False) -> Any:
     >>> round(hhi([37.6, 36.1, 44.3, 23.7, 11.3]), 6)
     0.229349
     """
+    check_bool("normalised", normalised)
     r, p = _relative(x, None)
     if normalised:
         # With H = (1 + cv ** 2) / n it is cv ** 2 / (n - 1).

@@ -36,7 +36,7 @@ from neadigital._engine.tables import (
     read_numbers,
     to_frame,
 )
-from neadigital._messages import warn
+from neadigital._messages import check_bool, warn
 from neadigital._options import check_choice
 from neadigital.errors import KindWarning, OrdinalError, UnitError
 
@@ -247,6 +247,8 @@ def rank(
     [1, 2, <NA>]
     """
     check_choice("method", method, ("min", "max", "average", "dense"))
+    if ascending is not None:
+        check_bool("ascending", ascending)
     panel = Panel(data, value, entity, time, within)
     values = panel.quantity(value, "any", members=True)
     if ascending is None and words.RANK in panel.kinds(value):

@@ -228,7 +228,7 @@ def _describe_times(column: pd.Series[Any]) -> str:
     if texts.empty or not has_year.all():
         return f"it is {column.dtype}. Make the year a column of whole numbers."
     if texts.str.fullmatch(r"\d{4}").all():
-        return f"they are text: {mine} = {mine}.astype(int)."
+        return f"they are no numbers: {mine} = {mine}.astype(str).astype(int)."
     rests = texts.str.replace(r"\d{4}", "", regex=True)
     are_years = texts.map(year_of).notna()
     if rests.nunique() == 1 or are_years.all():

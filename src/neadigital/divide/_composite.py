@@ -11,6 +11,7 @@ import pandas as pd
 from neadigital._engine.arrays import Floats, Ints, nan_unless, sum_by_code
 from neadigital._engine.panel import Panel
 from neadigital._engine.tables import Columns, FloatSeries, FrameLike
+from neadigital._messages import check_bool
 from neadigital._options import as_list, check_choice, to_dict, to_number
 from neadigital.divide._gaps import check_direction
 from neadigital.errors import MembershipWarning, NeadigitalWarning
@@ -68,6 +69,7 @@ def normalise(
     [0.0, 63.0, 40.7]
     """
     check_choice("method", method, ("minmax", "zscore"))
+    check_bool("by_time", by_time)
     has_ends = low is not None or high is not None
     if method == "zscore" and has_ends:
         raise ValueError("A z-score has no ends: leave low and high out.")

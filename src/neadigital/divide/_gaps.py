@@ -12,7 +12,7 @@ from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless, ratio, va
 from neadigital._engine.grid import beside
 from neadigital._engine.panel import Panel
 from neadigital._engine.tables import Columns, FrameLike
-from neadigital._messages import list_some
+from neadigital._messages import check_bool, list_some
 from neadigital.errors import KindWarning
 
 # The type of a column of texts, some of them missing; it depends on the version of pandas.
@@ -93,6 +93,7 @@ def gap(
     3       B  rural     urban             80.0           10.0
     """
     check_direction(direction)
+    check_bool("relative", relative)
     panel = Panel(data, value, entity, time, within)
     best = "max" if direction == 1 else "min"
     statistics: dict[object, Any] = {"leader": best, "mean": "mean"}
