@@ -183,6 +183,7 @@ def test_a_long_table_is_read_by_its_indicator_and_then_by_its_unit():
         ("currency", ["CNY", "JPY"], "gdp", True),
         ("currency", ["CNY", "JPY"], "gdp_usd", False),
         ("months", [7, 12], "trade_cny_bn", True),
+        ("Months", [7, 48], "trade_cny_bn", False),
         ("colour", ["red", "blue"], "value", False),
         ("单位", ["亿元", "亿美元"], "value", True),
         ("単位", ["円", "ドル"], "amount", True),

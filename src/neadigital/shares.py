@@ -197,9 +197,12 @@ def _doubt(name: str, share: Floats, least: float) -> str | None:
     is_odd = (share < least) | (share > 101)
     if not is_odd.any():
         return None
-    lowest, highest = np.nanmin(share), np.nanmax(share)
+    ends = [np.nanmin(share), np.nanmax(share)]
+    lowest, highest = (
+        np.format_float_positional(end, 3, fractional=False, trim="-") for end in ends
+    )
     return (
-        f"Column {name!r} has shares from {lowest:.0f} to {highest:.0f} per cent, "
+        f"Column {name!r} has shares from {lowest} to {highest} per cent, "
         "so it holds no parts of that whole. Are both in one unit, and the right way round?"
     )
 

@@ -7,6 +7,7 @@ name, those of ITU and the IMF by name and the continents of Our World in Data.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 import numpy as np
@@ -52,14 +53,15 @@ _NOISE = 1e-9
 def find(keys: Iterable[object]) -> list[str]:
     """Return the aggregates among the keys of members that are aggregates by their name."""
     texts = [key for key in keys if isinstance(key, str)]
-    # As in ISO 3166-2, CN is the whole of CN-HL and CN-JL.
-    parts = [text for text in texts if re.match("[A-Z]{2}-", text)]
-    nations = {part[:2] for part in parts}
+    # As in ISO 3166-2, CN is the whole of CN-HL and CN-JL; one such name is that of a car, GT-R.
+    parts = Counter(text[:2] for text in texts if re.match("[A-Z]{2}-", text))
+    nations = [nation for nation, n_parts in parts.items() if n_parts > 1]
     world = [text for text in texts if is_world(text) or text in nations]
     rest = [text for text in texts if text not in world]
-    # A code is one among codes; elsewhere tea is tea, and SAS the company.
+    # A code is one among codes of countries, of which there are fewer than of airports; elsewhere
+    # tea is tea, and SAS the company.
     n_codes = sum(bool(re.fullmatch("[A-Z]{3}|[a-z]{3}", text)) for text in texts)
-    are_codes = n_codes > 0.75 * len(texts)
+    are_codes = 0.75 * len(texts) < n_codes < 300
     blocs = [text for text in rest if core(text) in _BLOCS]
     continents = [text for text in rest if core(text) in _CONTINENTS]
     groups = [
@@ -83,7 +85,10 @@ def find(keys: Iterable[object]) -> list[str]:
 def find_words(keys: Iterable[object]) -> list[str]:
     """Return the members that are called total, or mean, in some language; see `is_sum`."""
     texts = [key for key in keys if isinstance(key, str)]
-    return [text for text in texts if is_total(text)]
+    letters = {text for text in texts if len(text) == 1 and text.isascii()}
+    # T is a section of industries among A, B, C; beside F and M it is both.
+    sections = letters if len(letters) > 4 else set()
+    return [text for text in texts if is_total(text) and text not in sections]
 
 
 def is_sum(groups: Ints, is_total: Bools, values: Floats) -> bool:

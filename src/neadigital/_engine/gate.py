@@ -145,10 +145,11 @@ def _texts(frame: pd.DataFrame, name: str, known: Bools) -> dict[Any, list[str]]
 def unit_columns(frame: pd.DataFrame, name: str, keys: list[str]) -> list[Any]:
     """Return the columns in which numbers that are put together must agree.
 
-    `months` speaks of every column, units of a described column. A currency
+    `months`, how much of a year, speaks of every column, units of a described column. A currency
     does not, if the name says one.
     """
-    columns = _named(frame, {"months"})
+    months = _named(frame, {"months"})
+    columns = [name for name in months if frame[name].dropna().isin(range(1, 13)).all()]
     if _is_described(frame, name):
         columns += _named(frame, words.UNITS | words.MULTIPLES)
         says_currency, _ = words.measures_in(str(name))
