@@ -7,7 +7,6 @@ name, those of ITU and the IMF by name and the continents of Our World in Data.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 
 import numpy as np
@@ -44,6 +43,7 @@ _CONTINENTS = listed(
 _BLOCS = listed(
     "EUU; EMU; OED; EU; EU27; EU27_2020; european union; euro area; oecd; oecd members; europe"
 )
+_PART = re.compile(r"[A-Z]{2}-(?:[A-Z0-9]{2}|\d)")
 _REGION = re.compile("(?i)amer|afri|asia|euro|east|pacific")
 # Parts of a whole that differ from it by less than this, as part of it, are rounded parts.
 _ROUNDING = 0.01
@@ -53,9 +53,9 @@ _NOISE = 1e-9
 def find(keys: Iterable[object]) -> list[str]:
     """Return the aggregates among the keys of members that are aggregates by their name."""
     texts = [key for key in keys if isinstance(key, str)]
-    # As in ISO 3166-2, CN is the whole of CN-HL and CN-JL; one such name is that of a car, GT-R.
-    parts = Counter(text[:2] for text in texts if re.match("[A-Z]{2}-", text))
-    nations = [nation for nation, n_parts in parts.items() if n_parts > 1]
+    # As in ISO 3166-2, CN is the whole of CN-HL and CN-JL; GT-R is a car.
+    parts = [text for text in texts if _PART.match(text)]
+    nations = {part[:2] for part in parts}
     world = [text for text in texts if is_world(text) or text in nations]
     rest = [text for text in texts if text not in world]
     # A code is one among codes of countries, of which there are fewer than of airports; elsewhere
