@@ -164,32 +164,6 @@ def test_what_is_not_in_the_paper_is_not_printed():
         neadigital.world_development_indicators(as_printed=True)
 
 
-def printed_cell(address: str) -> float:
-    """Return the number at an address: the number of a table, a row and a column."""
-    place, row, column = address.split("/", 2)
-    number = int(place)
-    name = _store.printed_tables()[number]
-    label = _store.resource(name)["label"]
-    rows = neadigital.printed_table(number).set_index(label)
-    return float(re.sub(r"[/(].*", "", rows.at[row, column]))
-
-
-def test_statements_repeat_their_cells():
-    """A statement that repeats a cell names one with its number, up to unit and rounding."""
-    statements = neadigital.load("statements").dropna(subset="repeats")
-    for statement in statements.itertuples():
-        cell = printed_cell(statement.repeats)
-        value = statement.value
-        _, _, decimals = str(value).removesuffix(".0").partition(".")
-        half = 0.51 * 10 ** -len(decimals)
-
-        # The prose may have thousands of the table's unit, or thousandths.
-        same = abs(cell - value) <= half
-        thousands = abs(cell - 1000 * value) <= 1000 * half
-        thousandths = abs(cell - value / 1000) <= half
-        assert same or thousands or thousandths, statement.repeats
-
-
 def test_statements_are_in_the_order_of_the_text():
     """Statements are grouped by section, and their identifiers are numbered without a gap."""
     statements = neadigital.load("statements")
@@ -243,19 +217,6 @@ def test_codebook_says_which_indicator_is_which_series_of_the_world_bank():
         other = bank[row.economy, row.reference_year, series[row.indicator]]
         last_digit = 0.1 if row.table == 2 else 0.5
         assert abs(row.value - other) < last_digit
-
-
-@pytest.mark.slow
-def test_codebook_does_not_depend_on_docstrings(python):
-    """Without docstrings, as under `python -OO`, every table has the same codebook."""
-    names = [*_store.names("dataset", "about"), "quality", "observations", "audit"]
-    meanings = {name: neadigital.codebook(name)["meaning"].tolist() for name in names}
-    code = "import neadigital\n"
-    code += f"print({{name: neadigital.codebook(name)['meaning'].tolist() for name in {names}}})"
-    bare = python(code, check=True, options=["-OO"]).stdout
-
-    assert bare == f"{meanings}\n"
-    assert all(all(column) for column in meanings.values())
 
 
 def test_schemas_list_models_only():

@@ -88,23 +88,6 @@ def test_errors_cross_processes(error):
 
 
 @pytest.mark.parametrize(
-    ("asked", "nearest"),
-    [
-        ("growth_rate", "growth_rates"),
-        ("Growth-Rates", "growth_rates"),
-        ("itu", "itu_indicators"),
-        ("scale", "digital_economy_scale"),
-        ("city competitivness", "city_competitiveness"),
-        ("b2c", "b2c_ecommerce_sales"),
-    ],
-)
-def test_the_nearest_choice_comes_first(asked, nearest):
-    """For a misspelt name, or part of one, the intended dataset is listed first."""
-    with pytest.raises(UnknownDatasetError, match=f"Choose one of: {nearest},"):
-        neadigital.load(asked)
-
-
-@pytest.mark.parametrize(
     "kind",
     [
         DataIntegrityError,

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import inspect
 import re
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
-from support import PACKAGE, every_edition, read_csv, with_keys
+from support import every_edition, with_keys
 
 import neadigital
 from neadigital import _store
 from neadigital.__main__ import main
 from neadigital.schemas import _registry as registry
-from neadigital.schemas._columns import numbers, ranks, texts
 
 NAMES = neadigital.datasets()["dataset"].tolist()
-NUMERIC = ("int64", "Int64", "float64")
 every_dataset = pytest.mark.parametrize("name", NAMES)
 
 
@@ -143,16 +140,6 @@ def test_correction_only_where_errata_say(name):
 
 
 @every_dataset
-def test_load_is_the_loader(name):
-    """`load` by name returns what the loader returns, and both carry their metadata."""
-    one = neadigital.load(name)
-    other = getattr(neadigital, name)()
-
-    pd.testing.assert_frame_equal(one, other)
-    assert one.attrs["neadigital"] == other.attrs["neadigital"]
-
-
-@every_dataset
 def test_a_changed_frame_changes_nothing_else(name):
     """Changes to a frame, its columns, index or attrs do not affect the next call."""
     load = getattr(neadigital, name)
@@ -240,7 +227,7 @@ def test_help_card_and_list_say_which_years_each_edition_has(name, capsys):
 
 @every_dataset
 def test_help_counts_what_is_corrected_and_doubtful(name):
-    """`help` has the numbers of a dataset by correction and doubt, as `quality` counts them."""
+    """`help` counts a dataset's corrections and doubts, and says if the page has the same."""
     counts = neadigital.quality().query("kind == 'dataset'").set_index("name").loc[name]
     proved, inferred = counts["corrected_proved"], counts["corrected_inferred"]
     minor, serious = counts["doubtful_minor"], counts["doubtful_serious"]
@@ -258,6 +245,10 @@ def test_help_counts_what_is_corrected_and_doubtful(name):
     said = re.findall(r"(\d+) (?:is |are )?(\w+)", sentence)
 
     assert its_numbers
+    if has_as_printed(name):
+        page = neadigital.load(name, as_printed=True)
+        is_same = page.equals(neadigital.load(name))
+        assert ("Gives the same values" in help_on(name)) == is_same
     assert {word: int(count) for count, word in said} == {
         word: count for word, count in expected.items() if count
     }
@@ -275,44 +266,6 @@ def test_help_explains_the_codes_of_tables_about_data(name):
             said += [f"- `{code['value']}` : {code['meaning']}" for code in codes]
 
     assert [words for words in said if words not in text] == []
-
-
-@pytest.mark.parametrize("declare", [numbers, ranks, texts])
-def test_a_misspelt_fact_of_a_column_is_refused(declare):
-    """A column is declared with the facts that there are, and with no other."""
-    with pytest.raises(TypeError, match="lable"):
-        declare("a meaning", lable="Name")
-
-
-@every_dataset
-def test_codes_are_known(name):
-    """Every economy and region of a dataset is in `economies`."""
-    data = neadigital.load(name).filter(["economy", "region"])
-    catalogue = neadigital.datasets().set_index("dataset")
-    listed = catalogue.at[name, "economies"].split(";")
-    codes = {*data.stack(), *listed}
-    known = neadigital.economies()["economy"]
-
-    assert listed
-    assert codes <= set(known)
-
-
-@every_dataset
-def test_numbers_are_short_decimals(name):
-    """A file has LF and no stray spaces; its numbers no exponent and no needless zeros."""
-    path = Path(PACKAGE / "data" / "built" / f"{name}.csv")
-    fields = {field["name"]: field["type"] for field in _store.fields(name)}
-    content = path.read_bytes()
-
-    assert b"\r" not in content
-    assert content.endswith(b"\n")
-    for row in read_csv(path):
-        for column, cell in row.items():
-            is_number = fields[column] in ("integer", "number")
-            assert cell == cell.strip()
-            if cell and is_number:
-                assert re.fullmatch(r"-?(0|[1-9]\d*)(\.\d*[1-9])?", cell)
-                assert cell != "-0"
 
 
 @every_dataset
@@ -368,19 +321,3 @@ def test_a_row_has_the_unit_of_its_indicator(name):
     expected = data["indicator"].map(units)
 
     assert data["unit"].tolist() == expected.tolist()
-
-
-@every_dataset
-def test_a_loader_says_whether_anything_is_corrected(name):
-    """A docstring counts the corrected numbers, and says if the paper has the same values."""
-    loader = getattr(neadigital, name)
-    words = (loader.__doc__ or "").split()
-    text = " ".join(words)
-    corrected = len(neadigital.errata(name))
-
-    assert ("corrected (" in text) == (corrected > 0)
-    assert not corrected or f"{corrected} " in text
-    if has_as_printed(name):
-        page = neadigital.load(name, as_printed=True)
-        same = page.equals(neadigital.load(name))
-        assert ("Gives the same values" in text) == same

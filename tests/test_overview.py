@@ -19,20 +19,6 @@ PRINTED = OBSERVED["printed"].str.replace(r" ?\(\d{4}\)$", "", regex=True)
 PRINTED = pd.to_numeric(PRINTED, errors="coerce")
 
 
-@pytest.mark.parametrize("name", neadigital.datasets()["dataset"])
-def test_numbers_that_are_no_observations_say_what_one_is_of(name):
-    """A column of numbers is a key, a value, a bound of a value, or a property of one."""
-    schema = _store.resource(name)["schema"]
-    roles = {
-        field["role"]
-        for field in schema["fields"]
-        if field["type"] in ("integer", "number")
-        and field["name"] not in schema["primaryKey"]
-    }
-
-    assert roles <= {"value", "attribute", "low", "high"}
-
-
 def test_a_basis_for_every_known_number_and_for_no_other():
     """A number that is known, if only by bounds, has one of the four bases."""
     known = OBSERVED["value"].notna() | OBSERVED["low"].notna()

@@ -231,15 +231,6 @@ def test_an_import_brings_in_only_what_it_needs(python):
     assert told.splitlines() == [str(imported) for imported in STEPS.values()]
 
 
-def test_every_public_name_is_documented():
-    """Each public name has a docstring."""
-    names = {*neadigital.__all__} - {"__version__", "DatasetName"}
-
-    assert [
-        name for name in names if not (getattr(neadigital, name).__doc__ or "").strip()
-    ] == []
-
-
 def test_no_module_bears_a_functions_name():
     """No module, in any folder, has the name of a public function, which it would hide."""
     found = []
