@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -215,8 +214,13 @@ def _check_file(asked: argparse.Namespace, file: str) -> list[_Report]:
         source = sys.stdin.buffer.read(MOST_BYTES + 1) if file == "-" else file
         tables = [read(source, asked.table)] if _is_of_one(asked) else read_all(source)
         return [_Report(name, _examine(asked, table)) for table in tables]
-    except (ImportError, LookupError, OSError, ValueError) as error:
-        return [_Report(name, None, f"{name}: {_message(error)}")]
+    except OSError as error:
+        return [_Report(name, None, f"{name}: {error.strerror or error}")]
+    except KeyError as error:
+        # As text, it would be in quotes.
+        return [_Report(name, None, f"{name}: {error.args[0]}")]
+    except (ImportError, LookupError, ValueError) as error:
+        return [_Report(name, None, f"{name}: {error}")]
 
 
 def _is_of_one(asked: argparse.Namespace) -> bool:
@@ -239,16 +243,15 @@ def _examine(asked: argparse.Namespace, table: pd.DataFrame) -> Examined:
 
 def _text_of_file(reports: Sequence[_Report], is_of_one: bool) -> str:
     """Return what is said of a file; tables of which nothing can be said have one line."""
-    unjudged = [report.table for report in reports if report.status == USAGE]
     if len(reports) == 1:
-        unjudged = []
-    texts = [report.text for report in reports if report.table not in unjudged]
-    if unjudged:
+        texts = [reports[0].text]
+    else:
+        texts = [report.text for report in reports if report.status != USAGE]
+        unjudged = [report.table for report in reports if report.status == USAGE]
         listed = list_some(unjudged, _MOST_NAMES)
-        said = (
-            f"{reports[0].file}: Nothing was checked in these: {listed}. {NO_RELATION}"
-        )
-        texts.append(wrap(said))
+        said = f"Nothing was checked in these: {listed}. {NO_RELATION}"
+        if unjudged:
+            texts.append(wrap(f"{reports[0].file}: {said}"))
     examined = reports[0].examined
     others = examined.table.origin.tables - 1 if examined else 0
     if is_of_one and others:
@@ -270,15 +273,15 @@ def _named(asked: argparse.Namespace, table: pd.DataFrame) -> Iterator[Any]:
         yield _functions.growth(*columns, rule=asked.rule, **along)
     for columns in asked.share:
         yield _functions.share(*columns, **keys)
+    value = asked.value or None
     for total, *parts in asked.total:
-        signs = _signs(parts)
-        yield _functions.total(total, signs, value=asked.value or None, **keys)
+        yield _functions.total(total, _signs(parts), value=value, **keys)
     for mean, *parts in asked.mean:
         if not parts:
             raise ValueError(
                 "--mean takes the mean and its parts: --mean MEAN PART ..."
             )
-        yield _functions.mean(mean, parts, value=asked.value or None, **keys)
+        yield _functions.mean(mean, parts, value=value, **keys)
 
 
 def _along_years(asked: argparse.Namespace, table: pd.DataFrame) -> dict[str, Any]:
@@ -299,20 +302,9 @@ def _signs(parts: Sequence[Any]) -> dict[str, int]:
     # The parts that --less names are a list.
     added = [part for part in parts if isinstance(part, str)]
     less = [part for each in parts if isinstance(each, list) for part in each]
-    if not added + less:
+    signs = dict.fromkeys(added, 1) | dict.fromkeys(less, -1)
+    if not signs or len(signs) < len(added + less):
         raise ValueError(
-            "--total takes the total and its parts: --total TOTAL PART ..."
+            "--total takes the total and its parts, each once: --total TOTAL PART ..."
         )
-    [(part, times)] = Counter(added + less).most_common(1)
-    if times > 1:
-        raise ValueError(f"--total names {part!r} {times} times. Name each part once.")
-    return dict.fromkeys(added, 1) | dict.fromkeys(less, -1)
-
-
-def _message(error: Exception) -> str:
-    """Return the text of an error, without the quotes that a KeyError adds."""
-    if isinstance(error, OSError):
-        return str(error.strerror or error)
-    if isinstance(error, KeyError) and error.args:
-        return str(error.args[0])
-    return str(error)
+    return signs

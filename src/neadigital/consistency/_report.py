@@ -291,9 +291,7 @@ def notes(examined: Examined) -> Iterator[tuple[str, str]]:
         yield f"{said} If none was:", shlex.join(["--exact", *whole])
     unread = []
     for cell in table.unreadable():
-        place, row = divmod(cell, table.rows)
-        why = table.columns[place].wrong[row]
-        unread.append(_printed(table, cell) + _in_brackets(why))
+        unread.append(_printed(table, cell) + _in_brackets(table.why_unreadable(cell)))
     if unread:
         listed = list_some(unread, _MOST_NAMES)
         yield f"Left out, as they cannot be read: {listed}.", ""

@@ -24,14 +24,12 @@ from neadigital.consistency._forms import (
     is_unknown_form,
     read_column,
 )
-from neadigital.consistency._labels import counts_rows, has_years, read_years
+from neadigital.consistency._labels import counts_rows, read_years
 from neadigital.consistency._origin import origin_of
 from neadigital.errors import UnknownChoiceError
 
 # By chance, one number in a thousand ends in three zeros that others of its column do not have.
 _ZEROS_OF_ROUNDING = 3
-# In so many numbers, all thousands but one are no chance: a slip may have made the one.
-_ENOUGH_TO_EXCEPT = 5
 # In fewer numbers than this, zeros after the decimal point may be there by chance.
 _ENOUGH_TO_LOSE_DECIMALS = 3
 # A column in which a number has thirteen digits comes from a computer, which may have computed with
@@ -40,9 +38,14 @@ _LEAST_OF_FLOATS = 10**12
 _PART_OF_FLOATS = 3e-7
 # An interval without its end is shorter by such a part of the last digit.
 _OPEN = 1e-3
+# The noise of arithmetic in floats, relative to a number.
+_NOISE = 1e-9
 # The comma is the decimal mark if of the cells that have one more than this part needs that.
 _LEAST_PART = 1 / 10
 _MOST_DECIMALS = 15
+# A column of numbers of which more are years names the rows.
+_MOST_YEARS = 0.6
+_TOO_EXACT = "it has more than {} decimals"
 _MARKS: tuple[Mark, ...] = (".", ",")
 _DASHES = {*"-–—−‐―", "--"}
 
@@ -63,15 +66,11 @@ class Bounds(NamedTuple):
 
     def at(self, place: Any) -> Bounds:
         """Return the numbers at some place of the arrays."""
-        return Bounds(self.low[place], self.mid[place], self.high[place])
+        return Bounds(*(each[place] for each in self))
 
     def where(self, holds: Bools | np.bool_, other: float = math.nan) -> Bounds:
         """Return the numbers where a condition holds, elsewhere another one."""
-        return Bounds(
-            np.where(holds, self.low, other),
-            np.where(holds, self.mid, other),
-            np.where(holds, self.high, other),
-        )
+        return Bounds(*(np.where(holds, each, other) for each in self))
 
     def meets(self, other: Bounds, noise: Floats | float = 0) -> Bools:
         """Tell which numbers may be equal."""
@@ -81,19 +80,11 @@ class Bounds(NamedTuple):
 
     def plus(self, other: Bounds) -> Bounds:
         """Return the sums."""
-        return Bounds(
-            self.low + other.low,
-            self.mid + other.mid,
-            self.high + other.high,
-        )
+        return Bounds(*map(np.add, self, other))
 
     def scaled(self, factor: Floats | float) -> Bounds:
         """Return the numbers times a factor above 0."""
-        return Bounds(
-            self.low * factor,
-            self.mid * factor,
-            self.high * factor,
-        )
+        return Bounds(*(each * factor for each in self))
 
     def times(self, factors: Ints) -> Bounds:
         """Return the numbers times factors of either sign."""
@@ -166,14 +157,15 @@ class Table:
         self.exact = set(to_names("exact", exact))
         self.mark: Mark = mark
         self.is_cut = is_cut
-        self._decimals_of_all: int | None = None
-        self._decimals: dict[Any, int] = {}
         if isinstance(decimals, Integral):
-            self._decimals_of_all = _to_decimals(decimals)
-        elif decimals is not None:
-            for name, each in to_dict("decimals", decimals).items():
-                self._decimals[name] = _to_decimals(each)
-        for name in [*self.exact, *self._decimals]:
+            stated = dict.fromkeys(self.names, decimals)
+        else:
+            stated = {} if decimals is None else to_dict("decimals", decimals)
+        self._stated = {
+            name: to_whole("decimals", each, -_MOST_DECIMALS, _MOST_DECIMALS)
+            for name, each in stated.items()
+        } | dict.fromkeys(self.exact, 0)
+        for name in self._stated:
             get_column(frame, name)
         self.columns = [self._read(name) for name in self.names]
         self._ignored = [self._find(*cell) for cell in ignore]
@@ -207,11 +199,6 @@ class Table:
         """Return where a cell is in its file, such as line 14 or D14; an empty text if unknown."""
         return self.origin.place(self.column(cell), self.label(cell))
 
-    @cached_property
-    def sections(self) -> list[str]:
-        """The heading above each row, an empty text where there is none."""
-        return list(map(self.origin.section, self.frame.index))
-
     def name(self, cell: int) -> str:
         """Return the name of a cell: its column and row."""
         return f"{self.column(cell)} at {self.label(cell)}"
@@ -239,14 +226,10 @@ class Table:
 
     def _find(self, name: str, label: str) -> int:
         """Return the cell that a user names by its column and the label of its row."""
-        get_column(self.frame, name)
         labels = list(map(str, self.frame.index))
-        wanted = str(label)
-        if wanted not in labels:
-            raise UnknownChoiceError(wanted, labels, kind="row")
-        row = labels.index(wanted)
-        first = self.places[name] * self.rows
-        return first + row
+        if str(label) not in labels:
+            raise UnknownChoiceError(str(label), labels, kind="row")
+        return int(self.cells(name)[labels.index(str(label))])
 
     @cached_property
     def are_dashes(self) -> Bools:
@@ -258,11 +241,14 @@ class Table:
         """Return the cells in columns of numbers that cannot be read."""
         cells = []
         for name in self.numeric:
-            place = self.places[name]
-            first = place * self.rows
-            for row in self.columns[place].wrong:
-                cells.append(first + row)
+            wrong = self.columns[self.places[name]].wrong
+            cells += self.cells(name)[list(wrong)].tolist()
         return cells
+
+    def why_unreadable(self, cell: int) -> str:
+        """Return why a cell cannot be read, an empty text if its form says it."""
+        place, row = divmod(cell, self.rows)
+        return self.columns[place].wrong[row]
 
     # Columns
 
@@ -273,20 +259,12 @@ class Table:
         for name, column in zip(self.names, self.columns, strict=True):
             if not column.is_numeric or counts_rows(column.digits):
                 continue
+            years = read_years(self.frame[name])
+            known = len(years) - years.count(None)
             # Years name the rows, so they come before the numbers.
-            is_key = not numeric and self._is_years(name, column)
-            if not is_key:
+            if numeric or known <= _MOST_YEARS * len(column.numbers):
                 numeric.append(name)
         return numeric
-
-    def _is_years(self, name: str, column: Column) -> bool:
-        """Tell whether the numbers of a column are years."""
-        cells = self.frame[name]
-        if has_years(cells):
-            return True
-        years = read_years(cells)
-        known = sum(year is not None for year in years)
-        return known == len(column.numbers)
 
     def taken_for_text(self) -> list[tuple[str, str]]:
         """Return the columns that seem to have numbers in a form that is not read, and why."""
@@ -312,74 +290,24 @@ class Table:
 
     def _read(self, name: str) -> Column:
         """Read the cells of a column."""
+        stated = self._stated.get(name)
         wrong: dict[int, str] = {}
         texts = []
-        values = get_column(self.frame, name).tolist()
-        for row, value in enumerate(values):
+        for row, value in enumerate(get_column(self.frame, name).tolist()):
             try:
-                text = self._write(name, value)
+                texts.append(_write(value, stated, self.mark))
             except ValueError as error:
-                text = ""
+                texts.append("")
                 wrong[row] = str(error)
-            texts.append(text)
         digits, refused = read_column(texts, self.mark)
         wrong |= dict.fromkeys(refused, "")
         for row, each in enumerate(digits):
-            if each is None or not each.number:
+            if stated is None or each is None or not each.number:
                 continue
-            denial = self._denial(name, each)
-            if denial:
-                wrong[row] = denial
+            if _last_digit(each) < -stated:
+                wrong[row] = _TOO_EXACT.format(stated)
                 digits[row] = None
         return Column(texts, digits, wrong)
-
-    def _write(self, name: str, value: Any) -> str:
-        """Return a cell as it would be printed."""
-        if isinstance(value, str):
-            return value
-        if value is None or value is pd.NA or value != value:
-            return ""
-        is_number = isinstance(value, (Real, Decimal))
-        if not is_number or isinstance(value, bool):
-            raise ValueError("pass text, numbers or None")
-        if isinstance(value, Integral):
-            return str(int(value))
-        if not math.isfinite(value):
-            raise ValueError("it is not finite")
-        number = value
-        if not isinstance(value, Decimal):
-            number = self._round(name, float(value))
-        return f"{number:f}".replace(".", self.mark)
-
-    def _round(self, name: str, number: float) -> Decimal:
-        """Return a float without the noise of arithmetic, to the decimals that are stated."""
-        decimals = 0 if name in self.exact else self._stated(name)
-        if decimals is None:
-            raise ValueError(
-                "floats do not show how many decimals were printed (0.1 and 0.10 are one float): "
-                "pass decimals, or read the file as text with consistency.read"
-            )
-        rounded = round(number, decimals)
-        noise = 1e-9 * max(1, abs(number))
-        if abs(rounded - number) > noise:
-            raise ValueError(f"it has more than {decimals} decimals")
-        shown = max(decimals, 0)
-        return Decimal(f"{number:.{shown}f}")
-
-    def _denial(self, name: str, digits: Digits) -> str:
-        """Say what `exact` or `decimals` deny of a number, or nothing."""
-        last = _last_digit(digits)
-        if name in self.exact:
-            is_whole = last >= 0
-            return "" if is_whole else "exact says that it is a whole number"
-        stated = self._stated(name)
-        if stated is not None and last < -stated:
-            return f"decimals says that it has {stated} decimals"
-        return ""
-
-    def _stated(self, name: str) -> int | None:
-        """Return how many decimals `decimals` says that a column has, if it says so."""
-        return self._decimals.get(name, self._decimals_of_all)
 
     # Intervals
 
@@ -413,10 +341,9 @@ class Table:
         """Return the numbers of a column, half of what each was rounded to, and its unit."""
         place = self.places[name]
         column = self.columns[place]
-        stated = self._stated(name)
         exponents = _units_of(column.digits)
-        if stated is not None:
-            exponents = [-stated] * self.rows
+        if name in self._stated:
+            exponents = [-self._stated[name]] * self.rows
         values = [_value(each) for each in column.digits]
         mid = np.array(values, dtype=float)
         unit = 10.0 ** np.array(exponents, dtype=float)
@@ -438,11 +365,8 @@ def by_mark(
         check_choice("decimal", decimal, _MARKS)
         return [Table(frame, mark=decimal, **options)]
     point = Table(frame, mark=".", **options)
-    with_comma = 0
-    for column in point.columns:
-        for text in column.texts:
-            if "," in text and has_digit(text):
-                with_comma += 1
+    texts = [text for column in point.columns for text in column.texts if "," in text]
+    with_comma = sum(map(has_digit, texts))
     if not with_comma:
         return [point]
     comma = Table(frame, mark=",", **options)
@@ -451,10 +375,6 @@ def by_mark(
         # One slip, as in 4,6743, makes no decimal comma of all the others.
         needs_comma = refused_less > with_comma * _LEAST_PART
         return [comma] if needs_comma else [point]
-    by_point = [column.digits for column in point.columns]
-    by_comma = [column.digits for column in comma.columns]
-    if by_point == by_comma:
-        return [point]
     return [point, comma]
 
 
@@ -462,9 +382,28 @@ def _count_refused(table: Table) -> int:
     return sum(len(column.wrong) for column in table.columns)
 
 
-def _to_decimals(number: Any) -> int:
-    """Check and return a number of decimals; -3 means thousands."""
-    return to_whole("decimals", number, -_MOST_DECIMALS, _MOST_DECIMALS)
+def _write(value: Any, decimals: int | None, mark: Mark) -> str:
+    """Return a cell as it would be printed, floats without the noise of arithmetic."""
+    if isinstance(value, str):
+        return value
+    if value is None or value is pd.NA or value != value:
+        return ""
+    is_number = isinstance(value, (Real, Decimal)) and not isinstance(value, bool)
+    if not is_number or not math.isfinite(value):
+        raise ValueError("pass text, finite numbers or None")
+    if isinstance(value, Integral):
+        return str(int(value))
+    if isinstance(value, Decimal):
+        return f"{value:f}".replace(".", mark)
+    if decimals is None:
+        raise ValueError(
+            "floats do not show how many decimals were printed (0.1 and 0.10 are one float): "
+            "pass decimals, or read the file as text with consistency.read"
+        )
+    rounded = round(float(value), decimals)
+    if abs(rounded - value) > _NOISE * max(1, abs(value)):
+        raise ValueError(_TOO_EXACT.format(decimals))
+    return f"{rounded:.{max(decimals, 0)}f}".replace(".", mark)
 
 
 # Units
@@ -494,11 +433,8 @@ def _units_of(column: Sequence[Digits | None]) -> list[int]:
     """Return the power of ten of the unit of each number, by the zeros at their ends."""
     # A number that is printed again says no more of how it was rounded.
     different = {each for each in column if each and each.number}
-    ends = sorted(map(_last_digit, different))
-    # Zeros that all numbers of a column have at their ends are not digits. One of five or more
-    # that are thousands may be without them: it keeps its digits, and the others their unit.
-    if len(ends) >= _ENOUGH_TO_EXCEPT and ends[1] >= _ZEROS_OF_ROUNDING:
-        ends = ends[1:]
+    ends = list(map(_last_digit, different))
+    # Zeros that all numbers of a column have at their ends are not digits.
     shared = min(ends, default=-_MOST_DECIMALS)
     keeps_decimals = len(ends) < _ENOUGH_TO_LOSE_DECIMALS
     return [_unit_of(each, shared, keeps_decimals) for each in column]
