@@ -151,6 +151,9 @@ def test_parts_that_come_to_a_whole_are_parts():
     for whole in (100, 1):
         parts = members(0.302 * whole, 0.701 * whole).rename(columns={"x": "users_pct"})
         shares.share_of_group(parts, "users_pct")
+        # The whole is no part of itself.
+        world = members(whole).assign(economy="WLD", users_pct=whole)
+        shares.share_of_world(pd.concat([parts, world]), "users_pct")
         with pytest.warns(KindWarning, match="no parts of a whole"):
             shares.share_of_group(parts.assign(users_pct=whole * 0.47), "users_pct")
 
@@ -220,6 +223,7 @@ def test_a_missing_unit_agrees_with_every_other():
         unit=["yuan", None, "yen", "yen"]
     )
     assert growth.yoy(table, "x").tolist()[3] == 50
+    divide.gap(table.assign(unit=["yuan", "yen", None, "yen"]), "x")
 
 
 def test_members_in_their_own_units_are_not_compared():
@@ -286,6 +290,8 @@ def test_a_break_as_a_key_is_none():
 
     assert growth.yoy(apart, "x", within="segment").tolist()[3] == 50
     growth.yoy(apart.assign(x=[3, None, 2, 3]), "x")
+    # Segments that are there count more than the statuses that they were made of.
+    growth.yoy(BROKEN.assign(segment=0, obs_status=[*"ABAA"]), "x")
 
 
 def test_a_number_of_another_year_is_told_of():

@@ -69,6 +69,11 @@ REFUSED: dict[str, tuple[Callable[[pd.DataFrame], Any], type[Exception], str]] =
         DuplicateKeyError,
         "Drop or aggregate",
     ),
+    "fractions": (
+        lambda t: pd.concat([t.assign(w=0.5), t.assign(w=1.5)]),
+        DuplicateKeyError,
+        "Drop or aggregate",
+    ),
     "no table": (lambda t: t["x"], TypeError, "Series as a table"),
 }
 YEARS: list[tuple[Callable[[pd.DataFrame], Any], type[Exception], str]] = [
@@ -175,8 +180,8 @@ def test_arrays_show_the_same_way_on():
 WIDE = pd.DataFrame({"economy": ["A", "B"], "2020": [2, 4], "2021": [3, 8]})
 LONG = pd.DataFrame({"country": [*"AABB"], "Year": [2020, 2021] * 2, "x": [2, 3, 4, 8]})
 UNITS = pd.concat(
-    LONG.assign(unit=unit, sex=sex, y=LONG["x"] * factor)
-    for factor, (unit, sex) in enumerate([*product("ab", "fm")], 1)
+    LONG.assign(unit=unit, sex=sex, age=age, code=ord(sex), y=LONG["x"] * factor)
+    for factor, (unit, sex, age) in enumerate([*product("ab", "fm", "12")], 1)
 )
 
 
@@ -202,8 +207,8 @@ UNITS = pd.concat(
         (LONG.assign(Year=LONG["Year"].astype(str)), "x", [50, 100]),
         (LONG.assign(Year=pd.PeriodIndex(LONG["Year"], freq="Y")), "x", [50, 100]),
         (pd.concat([LONG, LONG]), "x", [50, 100]),
-        (UNITS, "y", [50, 100] * 4),
-        (UNITS[UNITS["sex"] == "f"], "y", [50, 100] * 2),
+        (UNITS, "y", [50, 100] * 8),
+        (UNITS[UNITS["age"] == "1"], "y", [50, 100] * 4),
         (LONG.assign(x=["2,000", "3,000*", "4,000", "8,000.0"]), "x", [50, 100]),
     ],
 )

@@ -19,7 +19,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
-from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -264,7 +263,7 @@ class Grid:
         )
 
     def _find_panels(self) -> list[Any]:
-        """Return the columns that make the keys unique, or else the first two that together do.
+        """Return the columns that make the keys unique, or else the fewest that together do.
 
         A measurement, which seldom repeats, tells rows apart but separates no panels.
         """
@@ -281,10 +280,13 @@ class Grid:
             return not self.frame.duplicated([*self.keys, *more]).any()
 
         single = [name for name in separating if is_key(name)]
-        if single:
+        if single or not is_key(*separating):
             return single
-        pairs = combinations(separating[:12], 2)
-        return [[*pair] for pair in pairs if is_key(*pair)][:1]
+        needed = separating
+        for name in reversed(separating):
+            others = [other for other in needed if other != name]
+            needed = others if is_key(*others) else needed
+        return [needed]
 
     # Members
 

@@ -105,9 +105,9 @@ _MEANS = listed(
 )
 # A firm or a place may have such a name, so they count by their value, or beside a pair.
 _TOTALS = listed(
-    """T; total; totals; grand total; sum; all; all persons; both; overall; insgesamt; gesamt;
-    zusammen; summe; alle; 合计; 总计; 总数; 共计; 全体; 计; 合計; 総計; 總計; 総数; 計; 합계; 총계;
-    계; 전체; 소계; всего; итого; нийт; бүгд; дүн"""
+    """T; total; totals; grand total; sum; all; all persons; all areas; both; overall; insgesamt;
+    gesamt; zusammen; summe; alle; 合计; 总计; 总数; 共计; 全体; 计; 合計; 総計; 總計; 総数; 計;
+    합계; 총계; 계; 전체; 소계; всего; итого; нийт; бүгд; дүн"""
 )
 # Two that make a whole, by which the bare word beside them is known: women and men, town and
 # country.
