@@ -138,6 +138,8 @@ B,2019,368.9,16.0
 B,2020,442.7,16.7
 B,2021,535.7,17.4
 """
+#: The price of all lies between those of its parts.
+RATED = "n,sold,price\nA,1204,3.10\nB,871,4.20\nAll,2075,3.56\n"
 #: Thousands, unless the comma is the decimal mark.
 MARKS = "n;a;b;all\nA;1,234;2,345;3579\n"
 #: A table, the arguments, the status, and what is said, with dots for what is left out.
@@ -409,6 +411,7 @@ def test_relations_that_are_named(
         ("n,a,b,all\nA,1.2,1.2,2.3\n", "--total all a b --cut", (0, 1)),
         ("n,a,b,all\nA,1,1,3\n", "--total all a b --exact a b", (0, 1)),
         (RATES, "--growth growth gdp --rule log", (0, 3)),
+        (RATED, "--total All A B --value price", (0, 1)),
         (MARKS, "--total all a b --decimal ,", (0, 1)),
     ],
 )

@@ -93,6 +93,11 @@ FORMS: dict[str, tuple[str, WriteFile, Write]] = {
     "semicolons": (".csv", semicolons, plain),
     "bars": (".txt", joined("|"), plain),
     "spaces": (".txt", widened, plain),
+    "spaces below a title": (
+        ".txt",
+        lambda rows: f"Sales, by kind\n{widened(rows)}",
+        plain,
+    ),
     "spaces and commas": (".txt", widened, lambda number: f"{10000 * number:,.0f}"),
     "quotes": (".csv", quoted, "{:,.1f}".format),
     "Markdown": (".md", markdown, plain),
@@ -257,6 +262,7 @@ def test_a_table_is_read_whatever_is_around_it(
 
     assert status == 1
     assert ": 1 number fails." in said
+    assert ("column 3 at" in said) == (around == "no head")
 
 
 @pytest.mark.parametrize(("ending", "content", "said"), REFUSED)

@@ -131,7 +131,7 @@ BLOCKS = (
     "South,52.6,51.1,58.2,62.4\nB,40.5,41.9,44.4,47.1\nOther,12.1,9.2,13.8,15.3\n"
 )
 TWO_HEADS = (
-    "<table><thead><tr><th>item</th><th colspan=2>sales<sup>1</sup></th></tr>"
+    "<table><thead><tr><th>item</th><th colspan=2>net<br>sales<sup>1</sup></th></tr>"
     "<tr><th></th><th>2019</th><th>2020</th></tr></thead>\n"
     "<tr><td>A</td><td>12.10<sup>2</sup></td><td>1,234</td></tr>"
     "<tr><td>B</td><td>7.00</td><td>-</td></tr></table>"
@@ -235,7 +235,7 @@ def test_without_the_extra_an_error_says_so(monkeypatch: pytest.MonkeyPatch) -> 
         ),
         ("item,Q1,,Q2,\nA,(12.5,),7,\nB,3,,(4,)%\n", {"Q1": "(12.5)", "Q2": "7"}),
         ("a,b,b,b (2)\nA,1,2,3\n", {"b": "1", "b (2)": "2", "b (2) (2)": "3"}),
-        (TWO_HEADS, {"sales[1] 2019": "12.10[2]", "sales[1] 2020": "1,234"}),
+        (TWO_HEADS, {"net sales[1] 2019": "12.10[2]", "net sales[1] 2020": "1,234"}),
         ('item,a\nA,1\n"B,2\nC,3\n', {"a": "1"}),
     ],
 )

@@ -126,7 +126,7 @@ def growth(
     entity: Columns | None = "economy",
     time: str = "year",
     within: Columns | None = None,
-    periods: int | str = 1,
+    periods: int = 1,
     rule: str | None = None,
 ) -> Growth:
     r"""Say that a column of rates follows from the change between two values.
@@ -147,8 +147,8 @@ def growth(
         The column of the year. A row without one, such as a part of a year, is compared with none.
     within : str or list of str, optional
         What else separates the rows.
-    periods : int or str, default 1
-        Years between the two values, or the column that has them.
+    periods : int, default 1
+        Years between the two values.
     rule : str, optional
         How the rate follows from the new value n and the old value o. ``previous`` 100 (n/o - 1),
         which is the usual one, ``current`` 100 (1 - o/n), ``midpoint`` 200 (n - o)/(n + o), ``log``
@@ -174,15 +174,13 @@ def growth(
     """
     if rule is not None:
         check_choice("rule", rule, [*RULES, "annual"])
-    if not isinstance(periods, str):
-        periods = to_whole("periods", periods, 1)
     return Growth(
         to_name("rate", rate),
         to_name("new", new),
         None if old is None else to_name("old", old),
         [*_to_columns("within", within), *_to_columns("entity", entity)],
         to_name("time", time),
-        periods,
+        to_whole("periods", periods, 1),
         rule,
     )
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
-from itertools import repeat
+from collections.abc import Hashable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -50,20 +49,14 @@ def number_groups(frame: pd.DataFrame, names: Sequence[str]) -> Ints:
 
 
 def rows_before(
-    series: Sequence[Hashable],
-    years: Sequence[int | None],
-    spans: Iterable[int] = repeat(1),
+    series: Sequence[Hashable], years: Sequence[int | None], span: int = 1
 ) -> Ints:
     """Return the row of the same series so many years earlier, -1 where there is none."""
     keys = list(zip(series, years, strict=True))
     row_of = {key: row for row, key in enumerate(keys)}
-    rows = []
-    for (own, year), span in zip(keys, spans, strict=False):
-        row = -1
-        if year is not None:
-            earlier = (own, year - span)
-            row = row_of.get(earlier, -1)
-        rows.append(row)
+    rows = [
+        -1 if year is None else row_of.get((own, year - span), -1) for own, year in keys
+    ]
     return np.array(rows, dtype=np.int64)
 
 

@@ -39,7 +39,7 @@ class Growth:
     old: str | None = None
     entity: Sequence[str] = ()
     time: str = "year"
-    periods: int | str = 1
+    periods: int = 1
     rule: str | None = None
 
     def __str__(self) -> str:
@@ -58,26 +58,17 @@ class Growth:
         return text
 
     def resolve(self, table: Table) -> list[Relation]:
-        """Return the rates of a table, those over each number of years together."""
-        periods = self._periods(table)
-        old = self._old(table, periods)
-        rate = table.cells(self.rate)
-        new = table.cells(self.new)
-        three = [rate, new, old]
+        """Return the rates of a table."""
+        three = [table.cells(self.rate), table.cells(self.new), self._old(table)]
         cells = np.stack(three, axis=1)
         text = str(self)
         if self.rule is None:
             return [_by_likely_rule(text, cells, table)]
-        if self.rule != "annual":
-            return [Relation(text, cells, rule=RULES[self.rule])]
-        relations = []
-        for years in np.unique(periods).tolist():
-            own = cells[periods == years]
-            relation = Relation(text, own, rule=annual_rule(years))
-            relations.append(relation)
-        return relations
+        is_annual = self.rule == "annual"
+        rule = annual_rule(self.periods) if is_annual else RULES[self.rule]
+        return [Relation(text, cells, rule=rule)]
 
-    def _old(self, table: Table, periods: Ints) -> Ints:
+    def _old(self, table: Table) -> Ints:
         """Return the cells of the old values: of the same row, or of one some years earlier."""
         if self.old is not None:
             return table.cells(self.old)
@@ -88,25 +79,11 @@ class Growth:
                 f"Column {self.time!r} has no years such as 2021. Name another column, or the "
                 "column of the old values."
             )
-        keys = [*self.entity, self.time]
-        _refuse_repeats(table.frame, keys)
+        _refuse_repeats(table.frame, [*self.entity, self.time])
         series = _groups(table.frame, self.entity).tolist()
-        before = rows_before(series, years, periods.tolist())
+        before = rows_before(series, years, self.periods)
         new = table.cells(self.new)
-        has_row = before >= 0
-        return np.where(has_row, new[before], -1)
-
-    def _periods(self, table: Table) -> Ints:
-        """Return the years between the two values of each row."""
-        if not isinstance(self.periods, str):
-            return np.full(table.rows, self.periods)
-        printed = get_column(table.frame, self.periods)
-        periods = pd.to_numeric(printed, errors="coerce")
-        is_whole = periods % 1 == 0
-        is_positive = periods >= 1
-        if not (is_whole & is_positive).all():
-            raise ValueError(f"Column {self.periods!r} (periods) must be 1 or more.")
-        return periods.to_numpy(dtype=np.int64)
+        return np.where(before >= 0, new[before], -1)
 
 
 def _by_likely_rule(text: str, cells: Ints, table: Table) -> Relation:
@@ -143,13 +120,10 @@ class Share:
 
     def resolve(self, table: Table) -> list[Relation]:
         """Return the shares of a table."""
-        share = table.cells(self.share)
         part = table.cells(self.part)
-        whole = self._wholes(table, part)
-        three = [share, part, whole]
+        three = [table.cells(self.share), part, self._wholes(table, part)]
         cells = np.stack(three, axis=1)
-        rule = share_rule(self.places)
-        return [Relation(str(self), cells, rule=rule)]
+        return [Relation(str(self), cells, rule=share_rule(self.places))]
 
     def _wholes(self, table: Table, part: Ints) -> Ints:
         """Return the cells of the whole: a column, or one row of the part for its group."""

@@ -12,8 +12,6 @@ from neadigital.consistency._grids import Budget, Grid, UnfitError, repeated
 _MOST_TAGS = 2_000_000
 # What HTML allows.
 _MOST_COLUMNS_OF_CELL = 1000
-# A longer raised text is no mark of a note.
-_LONGEST_NOTE = 200
 _UNSEEN = (
     "//script | //style | //template | //noscript | //comment()"
     " | //*[contains(translate(@style, ' ', ''), 'display:none')]"
@@ -30,9 +28,8 @@ def read_page(text: str, budget: Budget) -> list[Grid]:
     for raised in list(page.iter("sup")):
         # A mark of a note would be read as a digit.
         note = raised.text_content().strip().strip("[]()")
-        if len(note) <= _LONGEST_NOTE:
-            raised.clear(keep_tail=True)
-            raised.text = f"[{note}]" if note else ""
+        raised.clear(keep_tail=True)
+        raised.text = f"[{note}]" if note else ""
     for line_break in page.iter("br"):
         line_break.tail = f" {line_break.tail or ''}"
     grids = []
