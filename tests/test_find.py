@@ -31,7 +31,7 @@ def test_a_slip_is_found_by_what_is_printed_and_by_what_is_right(number):
 
 @pytest.mark.parametrize(
     "cells",
-    [NUMBERS.sample(20, random_state=1), pytest.param(NUMBERS, marks=every)],
+    [NUMBERS.sample(8, random_state=1), pytest.param(NUMBERS, marks=every)],
     ids=["some", "all"],
 )
 def test_every_printed_number_is_found(cells):
@@ -50,7 +50,7 @@ def test_every_printed_number_is_found(cells):
 
 @pytest.mark.parametrize(
     "stated",
-    [STATEMENTS.sample(20, random_state=1), pytest.param(STATEMENTS, marks=every)],
+    [STATEMENTS.sample(8, random_state=1), pytest.param(STATEMENTS, marks=every)],
     ids=["some", "all"],
 )
 def test_every_number_of_the_text_is_found(stated):
@@ -81,27 +81,21 @@ def test_what_a_table_rounds_is_found_there():
     assert set(exact["verdict"]) == {"misprint"}
 
 
-def test_a_number_of_the_text_has_the_verdict_of_the_audit():
-    """What the text alone has is judged by the audit, with its arithmetic."""
-    [wrong] = neadigital.find("51.8").to_dict("records")
-    [right] = neadigital.find("27.09").to_dict("records")
-
-    assert wrong["verdict"] == "wrong_base"
-    assert wrong["formula"] == "(7057.6 / 3400.9 - 1) * 100"
-    assert right["verdict"] == "confirmed"
-    assert right["value"] == 27.09
-
-
 @pytest.mark.parametrize(
-    ("number", "value", "unit"),
-    [("51.8", 107.5, "%"), ("33.4", 17.6, "%"), ("275", 3.7, "times")],
+    ("number", "value", "unit", "verdict"),
+    [
+        ("51.8", 107.5, "%", "wrong_base"),
+        ("33.4", 17.6, "%", "misprint"),
+        ("275", 3.7, "times", "misprint"),
+        ("27.09", 27.09, "%", "confirmed"),
+    ],
 )
-def test_a_wrong_number_of_the_text_has_what_is_recomputed(number, value, unit):
-    """The value is what the audit finds instead, in its digits and its unit."""
+def test_a_number_of_the_text_has_what_is_recomputed(number, value, unit, verdict):
+    """What the text alone has is as the audit finds it, in the text's digits and unit."""
     found = neadigital.find(number)
     [row] = found[found["dataset"].isna()].to_dict("records")
 
-    assert (row["value"], row["unit"]) == (value, unit)
+    assert (row["value"], row["unit"], row["verdict"]) == (value, unit, verdict)
 
 
 @pytest.mark.parametrize("number", ["32.6", 32600])
@@ -126,22 +120,14 @@ def test_a_right_number_is_not_in_doubt(number):
 
 @pytest.mark.parametrize(
     "narrowed",
-    [
-        {"economy": "Jilin"},
-        {"economy": "CHN"},
-        {"dataset": "trade_with_russia"},
-        {"economy": "中国", "dataset": "trade_with_russia"},
-    ],
+    [{"economy": "Jilin"}, {"economy": "中国", "dataset": "trade_with_russia"}],
 )
 def test_a_result_is_narrowed(narrowed):
     """An economy, a region or a dataset leaves the places that are about it."""
     both = neadigital.find(17.33)
-    [row] = both.to_dict("records")
-    found = neadigital.find(17.33, **narrowed)
     elsewhere = neadigital.find(1, dataset="egovernment_ranks")
 
-    pd.testing.assert_frame_equal(found, both)
-    assert row["place"] == "CN-JL"
+    pd.testing.assert_frame_equal(neadigital.find(17.33, **narrowed), both)
     assert set(elsewhere["dataset"]) == {"egovernment_ranks"}
 
 
@@ -187,7 +173,7 @@ def test_a_result_joins_the_other_tables():
     assert statements["statement"].tolist() == ["s011"]
 
 
-NOWHERE = ["3.14159", "34.66", "99999", "-7", "0.001", "12.345", "1,111", "8.88"]
+NOWHERE = ["34.66", "-7", "1,111"]
 
 
 @pytest.mark.parametrize("number", NOWHERE)
@@ -198,16 +184,6 @@ def test_a_number_that_is_nowhere_has_neighbours(number):
 
     assert found.empty
     assert [*found] == list(_find.COLUMNS)
-
-
-def test_the_nearest_are_near():
-    """The neighbours of a number are the three that differ least from it."""
-    message = _find.nothing("34.66")
-
-    assert message.startswith(
-        "No number of the paper reads 34.66. The nearest are 34.67"
-    )
-    assert message.count("(") == 3
 
 
 @pytest.mark.parametrize("one", ["1,276.06", "1 276.06", "1\u00a0276,06", 1276.06])

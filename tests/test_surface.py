@@ -76,58 +76,37 @@ def test_commands_and_their_arguments_stay():
     }
 
 
-def columns(resource: Descriptor) -> dict[str, str]:
-    """Return the columns of a table and their types."""
-    return {field["name"]: field["dtype"] for field in resource["schema"]["fields"]}
-
-
-def tables(package: Descriptor) -> dict[str, Descriptor]:
-    """Return the tables by name, those as printed too, which the changelog names as the dataset."""
-    return {
-        resource["name"]: resource
-        for resource in package["resources"]
-        if resource["kind"] != "printed"
-    }
-
-
-def changes(
-    before: Descriptor, now: Descriptor
-) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield what the changelog has to name: the heading, and the words of its entry."""
-    old, new = tables(before), tables(now)
+def changes(before: Descriptor, now: Descriptor) -> Iterator[tuple[str, str]]:
+    """Yield what the changelog has to name: the heading, and the table with its new column."""
+    old, new = (
+        {one["name"]: one for one in package["resources"] if one["kind"] != "printed"}
+        for package in (before, now)
+    )
+    # A table as printed is named as its dataset.
     for name in old.keys() ^ new.keys():
-        if (old | new)[name]["kind"] != "as_printed":
-            yield ("Breaks" if name in old else "New"), (name,)
-    for table in old.keys() & new.keys():
-        name = table.removesuffix("_as_printed")
-        had, has = columns(old[table]), columns(new[table])
-        moved_or_gone = [one for one in had if had[one] != has.get(one)]
-        yield from (("Breaks", (name, column)) for column in moved_or_gone)
-        yield from (("New", (name, column)) for column in has.keys() - had.keys())
-        if list(has)[: len(had)] != list(had) and not moved_or_gone:
-            yield "Breaks", (name,)
-        # A new column changes the file too, and is named as new. What is said about the data
-        # follows from them.
-        is_datum = new[table]["kind"] != "about" and has == had
-        if is_datum and old[table]["hash"] != new[table]["hash"]:
-            yield "Data", (name,)
-
-
-def unnamed(
-    before: Descriptor, now: Descriptor, news: str
-) -> list[tuple[str, tuple[str, ...]]]:
-    """Return the changes that no entry of a changelog names below their heading."""
-    entries: dict[str, list[str]] = {}
-    for part in re.split(r"^### ", news, flags=re.M)[1:]:
-        heading, _, text = part.partition("\n")
-        entries[heading] = re.split(r"^(?:- |\|)", text, flags=re.M)
-    return sorted(
-        (heading, words)
-        for heading, words in set(changes(before, now))
-        if not any(
-            all(re.search(rf"\b{word}\b", entry) for word in words)
-            for entry in entries.get(heading, [])
+        yield ("Breaks" if name in old else "New"), name.removesuffix("_as_printed")
+    for name in old.keys() & new.keys():
+        had, has = (
+            {field["name"]: field["dtype"] for field in resource["schema"]["fields"]}
+            for resource in (old[name], new[name])
         )
+        named = name.removesuffix("_as_printed")
+        if list(has.items())[: len(had)] != list(had.items()):
+            yield "Breaks", named
+        elif has != had:
+            yield "New", " ".join([named, *list(has)[len(had) :]])
+        # What is said about the data follows from them.
+        elif old[name]["hash"] != new[name]["hash"] and new[name]["kind"] != "about":
+            yield "Data", named
+
+
+def unnamed(before: Descriptor, now: Descriptor, news: str) -> list[str]:
+    """Return the changes that a changelog does not name below their heading."""
+    said = dict(re.findall(r"^### (\w+)\n(.*?)(?=^### |\Z)", news, re.M | re.S))
+    return sorted(
+        f"{heading}: {name}"
+        for heading, name in set(changes(before, now))
+        if {*name.split()} - {*re.findall(r"\w+", said.get(heading, ""))}
     )
 
 
@@ -147,9 +126,7 @@ def test_the_changelog_names_what_changed_since_the_last_release():
     changelog = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
     news, *_ = changelog.partition(f"\n## [{tag.removeprefix('v')}]")
 
-    missing = [
-        f"{heading}: {' '.join(words)}" for heading, words in unnamed(before, now, news)
-    ]
+    missing = unnamed(before, now, news)
     assert not missing, (
         "CHANGELOG.md names below [Unreleased] none of these:\n" + "\n".join(missing)
     )
@@ -157,35 +134,28 @@ def test_the_changelog_names_what_changed_since_the_last_release():
 
 def a_table(digest: str, **types: str) -> Descriptor:
     fields = [{"name": name, "dtype": dtype} for name, dtype in types.items()]
-    kinds = {"ranks": "dataset", "ranks_as_printed": "as_printed"}
-    tables = [
-        {"name": name, "kind": kind, "hash": digest, "schema": {"fields": fields}}
-        for name, kind in kinds.items()
-    ]
-    return {"resources": tables}
+    table = {"name": "ranks", "kind": "dataset", "hash": digest}
+    return {"resources": [table | {"schema": {"fields": fields}}]}
 
 
 @pytest.mark.parametrize(
-    ("now", "heading", "words"),
+    ("now", "change"),
     [
-        (a_table("2", year="int64", rank="Int64"), "Data", ["ranks"]),
-        (a_table("2", year="int64"), "Breaks", ["ranks", "rank"]),
-        (a_table("1", year="int64", rank="float64"), "Breaks", ["ranks", "rank"]),
-        (a_table("1", rank="Int64", year="int64"), "Breaks", ["ranks"]),
+        (a_table("2", year="int64", rank="Int64"), "Data: ranks"),
+        (a_table("2", year="int64"), "Breaks: ranks"),
+        (a_table("1", year="int64", rank="float64"), "Breaks: ranks"),
+        (a_table("1", rank="Int64", year="int64"), "Breaks: ranks"),
         (
             a_table("2", year="int64", rank="Int64", score="float64"),
-            "New",
-            ["ranks", "score"],
+            "New: ranks score",
         ),
-        ({"resources": []}, "Breaks", ["ranks"]),
+        ({"resources": []}, "Breaks: ranks"),
     ],
 )
-def test_each_change_needs_an_entry_below_its_heading(now, heading, words):
+def test_each_change_needs_an_entry_below_its_heading(now, change):
     """A changed file is a datum, a column that left or moved a break, a further one new."""
     before = a_table("1", year="int64", rank="Int64")
-    named = f"### {heading}\n\n- {': '.join(words)} of another kind\n"
+    heading, _, words = change.partition(": ")
 
-    assert unnamed(before, now, "### Fixed\n\n- ranks and rank\n") == [
-        (heading, tuple(words))
-    ]
-    assert unnamed(before, now, named) == []
+    assert unnamed(before, now, "### Fixed\n\n- ranks and score\n") == [change]
+    assert unnamed(before, now, f"### {heading}\n\n- `{words}`: other\n") == []
