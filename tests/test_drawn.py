@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.axes import Axes
-from test_plot import (
+from pictures import (
     OTHERS,
     PARTS,
     PICTURES,

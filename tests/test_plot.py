@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Callable
 from colorsys import rgb_to_hsv
 from functools import cache, partial
-from itertools import combinations, product
+from itertools import combinations
 from typing import Any, get_type_hints
 
 import matplotlib as mpl
@@ -21,136 +21,48 @@ from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from metric_support import table
+from pictures import (
+    ITU,
+    OTHERS,
+    PICTURES,
+    PLAIN,
+    RANKED,
+    SCALE,
+    TABLE,
+    TABLE_2,
+    TWENTY,
+    USERS,
+    Undrawn,
+    contrast,
+    draw,
+    many,
+    picture,
+    strings,
+    texts,
+    words,
+)
 
 import neadigital
-from neadigital import divide, errors, plot
+from neadigital import divide, plot
 from neadigital.plot import _corrections, _style
 from neadigital.plot._figures import KINDS
-from neadigital.plot._words import ranked
 
-mpl.use("Agg")
 WHITE = (1.0, 1.0, 1.0)
-# Without the status, nothing warns that Mongolia's Internet users break in 2018 and 2021.
-ITU = neadigital.itu_indicators().query("economy != 'WLD'")
-ITU = ITU.drop(columns=["obs_status", "segment"])
-USERS = ITU.query("indicator == 'internet_users_pct'")
-TABLE_2 = ITU.query("table == 2")
-SCALE = neadigital.digital_economy_scale()
-SALES = neadigital.ecommerce_sales().query("year == 2019 and rank > 0")
-# The same data without the package's metadata, like a caller's own.
-PLAIN = pd.DataFrame(USERS.drop(columns="reference_year").to_dict("list"))
-TABLE = table("""
-    row    2018    2019
-    USA  8640.0  9580.0
-    CHN  2304.0       -
-""")
-PARTS = table("""
-    row    up   down
-    A     5.0   -2.0
-    B     7.0   -9.0
-    C     1.0   -1.0
-    D     9.0    0.0
-    E    20.0  -30.0
-""")
-
-
-def many(count: int) -> pd.DataFrame:
-    """Return growing shares of so many countries in 22 years."""
-    rng = np.random.default_rng(1)
-    years = np.arange(2000, 2022)
-    frames = []
-    for number in range(count):
-        rate = rng.uniform(0.02, 0.12)
-        start = rng.uniform(1, 60)
-        shares = start * np.exp(rate * (years - 2000))
-        rows = {
-            "country": f"Land {number:03d}",
-            "year": years,
-            "pct": np.minimum(99, shares),
-        }
-        frames.append(pd.DataFrame(rows))
-    return pd.concat(frames, ignore_index=True)
-
-
-TWENTY = partial(plot.series, many(20), "pct", entity="country")
-RANKED = [(name, column) for name, columns in ranked().items() for column in columns]
-PICTURES: dict[str, Callable[..., Axes]] = {
-    **{f"figure_{number}": partial(plot.figure, number) for number in range(1, 9)},
-    "corrections": plot.corrections,
-    "ranks": partial(plot.ranks, "egovernment_ranks"),
-    "ranks_of_cities": partial(plot.ranks, "local_online_service_ranks"),
-    "lorenz": partial(plot.lorenz, USERS, "value"),
-    "series": partial(plot.series, SCALE, "scale_usd_bn"),
-}
-OTHERS: dict[str, Callable[..., Axes]] = {
-    "five": partial(plot.series, many(5), "pct", entity="country"),
-    "twenty": TWENTY,
-    "bars": partial(plot.bars, SALES.set_index("economy").filter(like="usd_bn")),
-    "parts": partial(plot.bars, PARTS, stacked=True, unit="%", source="My survey."),
-    **{"-".join(key): partial(plot.ranks, *key) for key in RANKED},
-}
-OF_TABLES = [plot.series, plot.lorenz]
-SIZES = {"narrow": ((4, 4.6), 100), "wide": ((8, 5), 150)}
-
-
-class Undrawn(Figure):
-    """A figure that is never laid out, which takes most of the time of a picture."""
-
-    def draw_without_rendering(self) -> None:
-        """Do nothing."""
-
-
-def draw(what: Callable[..., Any], *given: Any, **options: Any) -> Axes:
-    """Return a picture of which only the content matters."""
-    ax: Axes = what(*given, ax=Undrawn(layout="constrained").subplots(), **options)
-    return ax
+# A narrow screen, where texts are in each other's way first.
+INCHES, DPI = (4, 4.6), 100
 
 
 @cache
-def picture(name: str) -> Axes:
-    """Return a picture of which only the content matters, drawn once."""
-    return draw((PICTURES | OTHERS)[name])
-
-
-@cache
-def laid_out(name: str, size: str) -> Axes:
-    """Return a picture at 400 or 1200 pixels, drawn once."""
-    inches, dpi = SIZES[size]
-    figure = Figure(figsize=inches, dpi=dpi, layout="constrained")
+def laid_out(name: str) -> Axes:
+    """Return a picture at 400 pixels, drawn once."""
+    figure = Figure(figsize=INCHES, dpi=DPI, layout="constrained")
     ax = (PICTURES | OTHERS)[name](ax=figure.subplots())
     figure.draw_without_rendering()
     return ax
 
 
-def texts(ax: Axes) -> list[Text]:
-    """Return every visible text; matplotlib also keeps labels of ticks that are out of view."""
-    hidden = []
-    for axis in (ax.xaxis, ax.yaxis):
-        least, most = sorted(axis.get_view_interval())
-        for tick in axis.get_major_ticks() + axis.get_minor_ticks():
-            if not least <= tick.get_loc() <= most:
-                hidden.append(tick.label1)
-    every: Any = _style.figure_of(ax).findobj(Text)
-    shown = []
-    for text in every:
-        is_seen = text.get_visible() and text.get_text().strip()
-        if is_seen and text not in hidden:
-            shown.append(text)
-    return shown
-
-
-def words(ax: Axes) -> str:
-    """Return all texts of a picture, each in one line."""
-    return " ".join(text.get_text().replace("\n", " ") for text in texts(ax))
-
-
 def title(ax: Axes) -> str:
     return ax.get_title(loc="left").replace("\n", " ")
-
-
-def strings(shown: Any) -> list[str]:
-    """Return what some texts say."""
-    return [text.get_text() for text in shown]
 
 
 def gaps(line: Any) -> list[bool]:
@@ -193,23 +105,16 @@ def named(ax: Axes) -> dict[Any, Any]:
 
 # Pictures of tables that are made here: no cell of the paper, if it is corrected, moves a text.
 FAST = ("twenty", "parts")
-
-
-# Texts that are in each other's way are so on a narrow screen first.
 LAYOUTS = [
-    *product(FAST, SIZES),
-    *[
-        pytest.param(name, "narrow", marks=pytest.mark.slow)
-        for name in PICTURES | OTHERS
-        if name not in FAST
-    ],
+    pytest.param(name, marks=() if name in FAST else pytest.mark.slow)
+    for name in PICTURES | OTHERS
 ]
 
 
-@pytest.mark.parametrize(("name", "size"), LAYOUTS)
-def test_no_text_covers_another(name, size):
-    """On a narrow and a wide screen no text covers another, and no legend the data."""
-    ax = laid_out(name, size)
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_no_text_covers_another(name):
+    """On a narrow screen no text covers another, and no legend the data."""
+    ax = laid_out(name)
     shown = texts(ax)
     boxes = [Text.get_window_extent(text) for text in shown]
     whole = _style.figure_of(ax).bbox.padded(1)
@@ -275,20 +180,6 @@ def test_a_row_of_pictures_keeps_its_texts():
         assert whole.contains(*box.max)
     for one, other in combinations(boxes, 2):
         assert not one.padded(-1).overlaps(other.padded(-1))
-
-
-def brightness(colour: Any) -> float:
-    """Return the relative luminance of a colour, as WCAG defines it (sRGB)."""
-    rgb = np.array(to_rgb(colour))
-    bright = ((rgb + 0.055) / 1.055) ** 2.4
-    linear = np.where(rgb <= 0.04045, rgb / 12.92, bright)
-    return float(linear @ (0.2126, 0.7152, 0.0722))
-
-
-def contrast(one: Any, other: Any) -> float:
-    """Return the contrast of two colours, as WCAG defines it."""
-    low, high = sorted(map(brightness, (one, other)))
-    return (high + 0.05) / (low + 0.05)
 
 
 @pytest.mark.parametrize(
@@ -366,12 +257,6 @@ def test_picture_is_drawn_where_it_is_asked_for():
     plt.close(opened)
 
 
-@pytest.mark.parametrize("name", dir(plot))
-def test_a_picture_is_known_by_its_module(name):
-    """Each public function is of `neadigital.plot`, whatever file it is in."""
-    assert getattr(plot, name).__module__ == "neadigital.plot"
-
-
 def test_callers_say_what_theirs_is():
     """A caller's label, unit and source are used; codes become names if all are known."""
     codes = PLAIN.replace({"CHN": "ARG", "JPN": "a$b and $c"})
@@ -387,13 +272,13 @@ def test_callers_say_what_theirs_is():
         assert not is_formula
 
 
-@pytest.mark.parametrize("what", OF_TABLES)
-def test_a_callers_words_replace_those_of_the_package(what):
+def test_a_callers_words_replace_those_of_the_package():
     """With a label and a source of the caller, a picture of the package's data has these."""
-    told = words(draw(what, USERS, "value", label="Phones", source="Me."))
+    for what in (plot.series, plot.lorenz):
+        told = words(draw(what, USERS, "value", label="Phones", source="Me."))
 
-    assert "Phones" in told
-    assert "Song" not in told
+        assert "Phones" in told
+        assert "Song" not in told
 
 
 def test_a_callers_title_is_used():
@@ -440,7 +325,7 @@ def test_a_last_value_of_an_earlier_year_says_so():
 
 def test_thousands_have_a_separator_and_years_have_none():
     """Levels have commas from four digits on and no powers of ten, and years have no commas."""
-    large = laid_out("series", "narrow")
+    large = picture("series")
     levels = strings(large.get_yticklabels())
     years = strings(large.get_xticklabels())
     thousandfold = many(5)
@@ -453,6 +338,8 @@ def test_thousands_have_a_separator_and_years_have_none():
     assert "e+" not in told
 
 
+# The world among its economies.
+EVERYBODY = PLAIN.replace({"economy": {"RUS": "WLD"}})
 NOTHING = "There is nothing to draw: no number follows from column 'value'"
 WRONG: dict[str, Callable[..., Axes]] = {
     "Two figures of the paper have the number 9": partial(plot.figure, 9),
@@ -475,6 +362,8 @@ WRONG: dict[str, Callable[..., Axes]] = {
     "highlight names 20 members, and at most 12 can": partial(
         TWENTY, highlight=many(20)["country"]
     ),
+    "'a' does not hold numbers": partial(plot.bars, pd.DataFrame({"a": ["x"]})),
+    "WLD": partial(plot.lorenz, EVERYBODY, "value"),
     "the table has no number": partial(plot.bars, TABLE[["2018"]] * np.nan),
 }
 
@@ -580,7 +469,7 @@ def test_corrections_shows_every_correction(monkeypatch):
 
 @pytest.mark.parametrize(("name", "column"), RANKED)
 def test_ranks_draws_every_rank(name, column):
-    """A bump chart draws each rank, crosses doubtful ones, and breaks where a series does."""
+    """A bump chart draws each rank under its label, crosses doubtful ones, breaks at breaks."""
     ax = picture(f"{name}-{column}")
     frame = neadigital.load(name)
     lines = named(ax).values()
@@ -591,37 +480,17 @@ def test_ranks_draws_every_rank(name, column):
     if "obs_status" in frame:
         breaks = (frame["obs_status"] == "B").sum()
     rows = len(lines) * frame["year"].nunique() + breaks
+    book = neadigital.codebook(name).set_index("column")
+    label = str(book.loc[column, "label"])
+    ticks = [int(text) for text in strings(ax.get_yticklabels())]
 
     assert ax.yaxis_inverted()
     assert sorted(ranks) == sorted(frame[column].dropna())
     assert len(drawn) == rows
     assert len(points(ax, is_crossed)) == doubts["value"].count()
     assert points(ax, is_hollow) == []
-
-
-@pytest.mark.parametrize(("name", "column"), RANKED)
-def test_ranks_says_what_it_draws(name, column):
-    """A bump chart has the label of its column, its dataset, and whole numbers as ticks."""
-    ax = picture(f"{name}-{column}")
-    book = neadigital.codebook(name).set_index("column")
-    label = str(book.loc[column, "label"])
-    ticks = [int(text) for text in strings(ax.get_yticklabels())]
-
     assert title(ax).lower().startswith(label.lower())
-    assert f"; neadigital\u00a0{neadigital.__version__}, " in words(ax)
     assert ticks == [*ax.get_yticks()]
-
-
-def test_series_draws_levels_and_bands():
-    """Lines are levels, and a band lies between bounds."""
-    ax = draw(plot.series, SCALE, "scale_usd_bn", economies=["CHN", "South Korea"])
-    china = SCALE[SCALE["economy"] == "CHN"]
-    lines = named(ax)
-
-    assert set(lines) == {"China", "Republic of Korea"}
-    assert np.allclose(lines["China"].get_ydata(), china["scale_usd_bn"])
-    assert len(ax.collections) == 2
-    assert "Republic of Korea 930–1,154" in words(ax)
 
 
 def test_hollow_is_reconstructed_and_crossed_is_doubtful():
@@ -649,8 +518,14 @@ def test_hollow_is_reconstructed_and_crossed_is_doubtful():
 
 def test_bounds_alone_are_drawn_from_nullable_columns():
     """A member with bounds only is drawn as a band, from nullable columns too."""
-    ax = draw(plot.series, SCALE.convert_dtypes(), "scale_usd_bn")
+    ax = draw(
+        plot.series,
+        SCALE.convert_dtypes(),
+        "scale_usd_bn",
+        economies=["CHN", "South Korea"],
+    )
 
+    assert set(named(ax)) == {"China", "Republic of Korea"}
     assert "Republic of Korea 930–1,154" in words(ax)
 
 
@@ -741,7 +616,7 @@ def test_highlight_takes_names_and_the_others_are_faint():
 def test_few_years_have_a_tick_each():
     """Ticks are at the years of the data if these are few, and at whole years if they are many."""
     of_three_years = draw(plot.series, PLAIN, "value")
-    ticks = draw(TWENTY).get_xticks()
+    ticks = picture("twenty").get_xticks()
 
     assert list(of_three_years.get_xticks()) == [2015, 2018, 2021]
     assert len(ticks) < 12
@@ -815,14 +690,6 @@ def test_options_of_the_metrics_are_taken():
     assert unweighted.get_xlabel().startswith("share of the members, the lowest")
 
 
-def test_a_lorenz_curve_refuses_aggregates():
-    """The world among its economies is an error, as for the metric."""
-    everybody = PLAIN.replace({"economy": {"RUS": "WLD"}})
-
-    with pytest.raises(errors.AggregateError):
-        draw(plot.lorenz, everybody, "value")
-
-
 def test_there_is_a_lorenz_curve_for_each_cross_section():
     """There is a curve for each indicator, and one for data without a year."""
     last = TABLE_2[TABLE_2["year"] == 2021]
@@ -889,12 +756,6 @@ def test_parts_follow_one_another():
 
     assert starts == [0, 2, 0]
     assert ax.texts[2].get_text() == "\N{MINUS SIGN}1"
-
-
-def test_bars_of_words_are_refused():
-    """A column that does not hold numbers is an error that names it."""
-    with pytest.raises(TypeError, match="'a' does not hold numbers"):
-        draw(plot.bars, pd.DataFrame({"a": ["x"]}))
 
 
 def test_letters_of_other_scripts_have_a_font():
