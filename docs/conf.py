@@ -69,8 +69,8 @@ copybutton_prompt_text = r">>> |\.\.\. |\$ "
 copybutton_prompt_is_regexp = True
 
 sphinx_gallery_conf = {
-    "examples_dirs": ["gallery", "studies"],
-    "gallery_dirs": ["auto_gallery", "auto_studies"],
+    "examples_dirs": ["studies"],
+    "gallery_dirs": ["auto_studies"],
     "filename_pattern": r"\.py$",
     "within_subsection_order": "FileNameSortKey",
     "abort_on_example_error": True,
@@ -122,7 +122,6 @@ GROUPS = {
     "Trust it": [
         ("trust", "Can I trust it?"),
         ("causes", "Errors in the paper, by cause"),
-        ("auto_gallery/index", "The paper's figures"),
         ("recovered", "Recovering the figures"),
         ("generated/sources", "Sources"),
         ("changelog", "Changelog"),

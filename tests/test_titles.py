@@ -15,8 +15,7 @@ from support import REPOSITORY
 import neadigital
 from neadigital import divide
 
-SCRIPTS = sorted((REPOSITORY / "docs").glob("gallery/*.py"))
-SCRIPTS += sorted((REPOSITORY / "docs").glob("studies/*.py"))
+SCRIPTS = sorted((REPOSITORY / "docs").glob("studies/*.py"))
 SCRIPTS += [REPOSITORY / "docs" / "_ext" / "charts.py"]
 
 
@@ -26,12 +25,11 @@ def titles(path: Path) -> Iterator[str]:
         if isinstance(node, ast.keyword) and node.arg == "title":
             if isinstance(node.value, ast.Constant):
                 yield str(node.value.value)
-        elif isinstance(node, ast.Assign):
-            names = [*map(ast.unparse, node.targets)]
-            if names == ["title"] and isinstance(node.value, ast.Constant):
-                yield str(node.value.value)
-            elif names == ["TITLES"]:
-                yield from ast.literal_eval(node.value).values()
+        elif isinstance(node, ast.Assign) and ast.unparse(node).startswith("title = '"):
+            yield ast.literal_eval(node.value)
+        elif isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == "TITLES":
+            assert node.value
+            yield from ast.literal_eval(node.value).values()
 
 
 def base_adds_more() -> bool:

@@ -112,8 +112,9 @@ def shorten(
 
 
 def link(app: Sphinx, doctree: nodes.document, page: str) -> None:
-    """Make each literal a link that names a dataset, a function or an error, but in headings."""
+    """Make each literal a link that names a dataset, a function or a finding, but in headings."""
     known = app.env.domaindata["py"]["objects"]
+    findings = numbers.finding_addresses()
     for literal in list(doctree.findall(nodes.literal)):
         text = literal.astext()
         name = text.removesuffix("()")
@@ -128,6 +129,9 @@ def link(app: Sphinx, doctree: nodes.document, page: str) -> None:
                 break
         if text in words.DATASETS:
             target = f"generated/datasets/{text}", ""
+        elif text in findings:
+            folder_page, _, anchor = findings[text].partition(".html#")
+            target = f"generated/{folder_page}", anchor
         is_linked = isinstance(literal.parent, (nodes.title, nodes.reference))
         if target[0] not in ("", page) and not is_linked:
             shown = make_refnode(app.builder, page, *target, literal.deepcopy())
@@ -141,8 +145,10 @@ def finish(
     folder, _, name = page.rpartition("/")
     if folder == "generated/story":
         context["language"] = name
-    body = context.get("body", "")
-    if page in ("auto_gallery/index", "auto_studies/index"):
+    # No line begins with a sign of per cent.
+    body = re.sub("(?<=\\d) %", "\N{NO-BREAK SPACE}%", context.get("body", ""))
+    context["body"] = body
+    if page == "auto_studies/index":
         context["body"] = gallery.with_cards(body)
     elif folder == "auto_studies":
         context["body"] = _CODE.sub(lambda found: _FOLDED.format(found[0]), body)

@@ -98,6 +98,7 @@ def _notes(name: str) -> pd.DataFrame:
     notes["id"] = ids.map(words.anchor)
     kinds = list(words.KINDS)
     notes["order"] = notes["mark"].map(kinds.index)
+    notes["shown"] = words.aligned(notes["value"], notes["indicator"])
     return notes.sort_values("order", kind="stable")
 
 

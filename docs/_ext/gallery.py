@@ -20,14 +20,9 @@ from neadigital.plot import _style
 #: Kept from one build to the next, as sphinx-gallery runs only the files that changed.
 FOLDER = words.HERE / "auto_pictures" / "pictures"
 _NARROW = (4, 4.2)
+_VERDICTS = {code: code.replace("_", " ") for code in words.VERDICTS}
 # As many rows of a frame are shown whole.
 _LONG = 60
-# The dataset of each figure of the paper.
-_DATASETS = {
-    f"sphx_glr_figure_{number}": name
-    for name in words.DATASETS
-    for number in words.RESOURCES[name].get("figures") or {}
-}
 # A tile of sphinx-gallery, whose link has no text that a screen reader reads.
 _TILES = re.compile(r'<div class="sphx-glr-thumbnails">.*</div></div>', re.DOTALL)
 _TILE = re.compile(
@@ -50,17 +45,11 @@ def scrape(block: Any, variables: dict[str, Any], conf: dict[str, Any]) -> str:
     paths = [Path(next(free_paths)) for _ in wide]
     html = ""
     for path, figure in zip(paths, wide, strict=True):
-        script, _, _ = path.stem.rpartition("_")
         figure.draw_without_rendering()
         pictures.save(figure, FOLDER, path.stem)
         pictures.save_png(figure, FOLDER / f"{path.stem}.png")
-        dataset = _DATASETS.get(script)
-        if dataset:
-            numbers = pictures.FILE.format(up="../", name=dataset)
-        else:
-            numbers = pictures.csv_link(pictures.numbers_in(figure), path.stem)
-        datasets = [dataset] if dataset else []
-        html += pictures.shown(path.stem, figure, "../", numbers, datasets)
+        numbers = pictures.csv_link(pictures.numbers_in(figure), path.stem)
+        html += pictures.shown(path.stem, figure, "../", numbers, [])
     plt.close("all")
     # The same once more, narrow; what it prints has been shown.
     with patch.dict(_style.SHEET, figsize=_NARROW), redirect_stdout(StringIO()):
@@ -96,8 +85,12 @@ def in_words(frame: pd.DataFrame) -> str:
     """Return a frame as HTML, with readers' words for columns and codes, without row numbers."""
     has_names = frame.index.name or frame.index.nlevels > 1
     is_numbered = pd.api.types.is_integer_dtype(frame.index) and not has_names
-    shown = frame.rename(index=_word, columns=_word).replace(words.NAMES)
-    shown = shown.rename_axis(index=_word, columns=_word)
+    shown = frame.rename(index=_word, columns=_word).replace(words.NAMES | _VERDICTS)
+    if frame.columns.nlevels == 1:
+        # The name of the last level of the index is the head of its column.
+        corner = None if is_numbered else _word(frame.index.names[-1])
+        shown.index.names = [None] * frame.index.nlevels
+        shown.columns.name = corner
     html: str = shown.to_html(
         index=not is_numbered,
         # Of a long frame some rows of both ends are shown.
@@ -117,4 +110,11 @@ def _word(name: Any) -> Any:
     """Return what readers call a code or a column; what is no text stays as it is."""
     if not isinstance(name, str):
         return name
-    return words.NAMES.get(name) or words.words(name)
+    if name in words.NAMES:
+        return words.NAMES[name]
+    # A column means the same in each dataset that has it, and so does an indicator.
+    known = words.BOOK.query("column == @name or code == @name").dropna(subset="label")
+    if "_" not in name or known.empty:
+        return words.words(name)
+    label, unit = known[["label", "unit"]].iloc[0]
+    return label if pd.isna(unit) or unit in label else f"{label}, {unit}"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 import neadigital
-from _ext import numbers, sections, words
+from _ext import charts, numbers, pictures, sections, words
+from neadigital import plot
 
 Record = dict[str, Any]
 # The corner of table 13 is empty on the page.
@@ -103,12 +106,18 @@ def section(heading: str, places: tuple[str, ...]) -> Record:
         "others": words.records(known.query("printed_in == ''")),
         "tables": {},
         "figures": {},
+        "pictures": {},
     }
     for place in places:
         kind, number = place.split()
         own = known[known["printed_in"] == place]
         if kind == "Figure":
             found["figures"][number] = words.records(own)
+            if own["dataset"].any():
+                dataset = own["dataset"].iloc[0]
+                draw = partial(charts.figure, dataset, int(number))
+                name = words.anchor(place).lower()
+                found["pictures"][number] = pictures.show(name, draw, dataset=dataset)
             continue
         below = findings[findings["table"] == number]
         table = printed_table(int(number))
@@ -155,3 +164,8 @@ def everything() -> list[list[Any]]:
     columns += ["economy", "printed_in", "section"]
     rows: list[list[Any]] = pd.concat([findings, known])[columns].to_numpy().tolist()
     return rows
+
+
+def corrections() -> Markup:
+    """Return the picture of what was corrected in the paper."""
+    return pictures.show("corrections", plot.corrections)

@@ -125,7 +125,7 @@ def show(
     name: str,
     draw: Callable[..., Any],
     *,
-    dataset: str,
+    dataset: str = "",
     sizes: dict[str, tuple[float, float]] = SIZES,
     kind: str = "",
 ) -> Markup:
@@ -140,7 +140,10 @@ def show(
         save(figures[end], FOLDER, f"{name}{end}")
     save_png(figures[""], FOLDER / f"{name}.png")
     numbers = FILE.format(up="../../", name=dataset)
-    html = shown(name, figures[""], "../../", numbers, [dataset], kind=kind)
+    if not dataset:
+        numbers = csv_link(numbers_in(figures[""]), name)
+    datasets = [dataset] if dataset else []
+    html = shown(name, figures[""], "../../", numbers, datasets, kind=kind)
     plt.close("all")
     if len(sizes) == 1:
         # There is no other picture for a narrow screen.

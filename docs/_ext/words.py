@@ -213,6 +213,13 @@ def shown(one: Any) -> str:
     return one["printed"] or number(one["value"])
 
 
+def citing(one: Any) -> str:
+    """Return the call in Python that cites a number."""
+    names = ["economy", "place", "period", "indicator", "edition"]
+    key = [f'{name}="{one[name]}"' for name in names if one[name]]
+    return f'neadigital.cite("{one["dataset"]}", {", ".join(key)}, style="bibtex")'
+
+
 def why(ground: str) -> str:
     """Return in readers' words why a number is trusted."""
     return GROUNDS[ground][1]

@@ -34,7 +34,7 @@ document.addEventListener("DOMContentLoaded", () => {
     if (/\d/.test(exact) && !/^([✓✎÷≈○✗]|our check)/.test(part.heading)) part.score *= 2;
     // Lists of everything and references come after pages that answer.
     part.score /= 1 + part.text.length / 10000;
-    if (/^changelog|\/api\/|^auto_gallery/.test(part.page)) part.score *= 0.6;
+    if (/^changelog|\/api\//.test(part.page)) part.score *= 0.6;
     if (`.${part.anchor.toLowerCase()}`.endsWith(`.${exact}`)) part.score += 1000;
     pages.set(part.page, [...(pages.get(part.page) ?? []), part]);
   }

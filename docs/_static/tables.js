@@ -71,7 +71,7 @@ document.addEventListener("DOMContentLoaded", () => {
     // The counts above a dataset's table lead to the rows that have such a number.
     const grounds = [...document.querySelectorAll("a.ground[href^='?why=']")];
     if (grounds.length > 1 && element.closest(".framed")) {
-      const options = grounds.map((link) => new Option(link.textContent.replace(/^\d+ /, ""), link.getAttribute("href").slice(5)));
+      const options = grounds.map((link) => new Option(link.textContent.replace(/^[\d,]+ /, ""), link.getAttribute("href").slice(5)));
       const has = (value, row) => !value || table.row(row).node().querySelector(`a.evidence.${value}`);
       choice("why", "Why we trust it", options, (value) => table.search.fixed("why", (text, data, row) => Boolean(has(value, row))).draw());
     }

@@ -27,8 +27,7 @@ KINDS = [
     "generated/datasets/world_development_indicators.html",
     "generated/economies/KOR.html",
     "generated/story/zh.html",
-    "auto_gallery/index.html",
-    "auto_gallery/figure_5.html",
+    "auto_studies/index.html",
     "auto_studies/closing.html",
     "generated/api/neadigital.growth.html",
 ]

@@ -34,7 +34,7 @@ plot.bars(
     ),
     unit="growth of the digital economy, %: the eight highest rates",
     title="The larger the growth, the more the usual base adds",
-    source="Song (2023), table 1.",
+    source="Source: Song (2023), table 1.",
 )
 
 # %%

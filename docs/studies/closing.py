@@ -45,7 +45,7 @@ title = "Inequality among the four more than halved online, and did not fall off
 words = {
     "label": "Gini index",
     "unit": "Gini index, 0 to 1",
-    "source": "Song (2023), table 2.",
+    "source": "Source: Song (2023), table 2.",
 }
 ax = plot.series(by_side.round(3), "gini", entity="side", title=title, **words)
 ax.set_ylim(0)
@@ -80,7 +80,7 @@ plot.bars(
     bars,
     unit="growth of the share online a year, 2015 to 2021, %",
     title="China started lowest and grew fastest",
-    source="Song (2023), table 2.",
+    source="Source: Song (2023), table 2.",
 )
 
 # %%
@@ -115,7 +115,8 @@ ax.set_ylim(0)
 # %%
 
 ends = by_indicator.pivot(index="indicator", columns="year", values="gini")
-ends.assign(change_pct=100 * (ends[2021] / ends[2015] - 1)).round(3)
+change = 100 * (ends[2021] / ends[2015] - 1)
+ends.round(3).assign(**{"change, %": change.round(1)})
 
 # %%
 # In short: among the four, the divide in use has halved, as use cannot pass 100 %. Among those
@@ -137,7 +138,8 @@ for years in ([2021, 2022], [2023, 2024]):
     gini = divide.dispersion(
         later[later["year"].isin(years)], "value", measures=("gini",)
     )
-    print(f"{years[0]} and {years[1]}: Gini index", *gini["gini"].round(3))
+    before, after = gini["gini"]
+    print(f"{years[0]} to {years[1]}: Gini index {before:.3f} to {after:.3f}")
 
 # %%
 # A gap can also be told in years: how long ago Korea had the share that Mongolia has now. One share

@@ -50,7 +50,7 @@ five_years = pd.concat(
         "digital economy, highest level": parts_of("scale_high_usd_bn", 5),
         "GDP": parts_of("gdp_usd_bn", 5),
     },
-    names=["of"],
+    names=["growth of"],
 )
 five_years = five_years.dropna().droplevel("year").swaplevel().sort_index(level=0)
 five_years.round(1)
@@ -70,7 +70,7 @@ paths = {
 bars = pd.DataFrame({name: five_years.loc[path] for name, path in paths.items()}).T
 per_cent = 100 * (np.exp(bars / 100) - 1)
 bars.index = [
-    f"{name}, {row.total:+.0f} % in US$, {row.volume:+.0f} % real"
+    f"{name}\n{row.total:+.0f} % in US$, {row.volume:+.0f} % real"
     for name, row in per_cent.iterrows()
 ]
 names = {"currency": "exchange rate", "price": "prices", "volume": "real growth"}
@@ -80,7 +80,7 @@ plot.bars(
     stacked=True,
     unit="log points, 2016 to 2021 (prices: GDP deflator)",
     title="Three of four digital economies grew less in real terms than in US dollars",
-    source="Song (2023); World Bank, edition of 2022.",
+    source="Source: Song (2023); World Bank, edition of 2022.",
 )
 
 # %%

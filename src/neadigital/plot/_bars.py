@@ -165,6 +165,10 @@ def _draw(ax: axes.Axes, frame: Any, colours: list[str], *, stacked: bool) -> No
     ax.grid(axis="x")
     ax.invert_yaxis()
     ax.margins(x=0.12)
+    if not stacked and (frame < 0).to_numpy().any():
+        # The number of a bar below zero is between the bar and the names.
+        left, right = ax.get_xlim()
+        ax.set_xlim(left - 0.15 * (right - left), right)
     ax.axvline(0, color=GREY, linewidth=1)
     ax.xaxis.set_major_formatter("{x:,.12g}")
 
