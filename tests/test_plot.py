@@ -363,7 +363,7 @@ WRONG: dict[str, Callable[..., Axes]] = {
         TWENTY, highlight=many(20)["country"]
     ),
     "'a' does not hold numbers": partial(plot.bars, pd.DataFrame({"a": ["x"]})),
-    "WLD": partial(plot.lorenz, EVERYBODY, "value"),
+    "among its parts|aggregate": partial(plot.lorenz, EVERYBODY, "value"),
     "the table has no number": partial(plot.bars, TABLE[["2018"]] * np.nan),
 }
 
