@@ -160,18 +160,20 @@ def test_each_number_in_a_note_on_a_correction_or_a_doubt_is_known():
     cells = neadigital.load("printed_cells")
     statements = pd.DataFrame(page.typed("statements"))
     bank = neadigital.world_development_indicators()
+    notes["who"] = notes["place"].fillna(notes["economy"])
     unknown = []
-    for note in notes.itertuples():
-        place = note.economy if pd.isna(note.place) else note.place
-        of_table = cells["dataset"] == note.dataset
-        own = cells[of_table & (cells["economy"].eq(place) | cells["place"].eq(place))]
-        known = {f"{note.value:g}", *RECOMPUTED.get(note.dataset, ())}
+    for (name, who), of_one in notes.groupby(["dataset", "who"]):
+        of_table = cells["dataset"] == name
+        own = cells[of_table & (cells["economy"].eq(who) | cells["place"].eq(who))]
+        known = {*RECOMPUTED.get(name, ())}
         known |= {text.split("(")[0].strip() for text in own["printed"]}
-        known |= set(statements.query("economy.str.contains(@place)")["value"])
-        known |= set(FIGURES.query("economy == @place")["value"])
-        known |= set(bank.query("economy == @place")["value"].astype(str))
-        left = numbers_in(f"{note.note} {note.evidence}") - known
-        unknown += [(note.dataset, place, note.year, note.column, left)] if left else []
+        known |= set(statements.query("economy.str.contains(@who)")["value"])
+        known |= set(FIGURES.query("economy == @who")["value"])
+        known |= set(bank.query("economy == @who")["value"].astype(str))
+        for note in of_one.itertuples():
+            told = numbers_in(f"{note.note} {note.evidence}")
+            left = told - known - {f"{note.value:g}"}
+            unknown += [(name, who, note.year, note.column, left)] if left else []
 
     assert unknown == []
 
