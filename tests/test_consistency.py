@@ -460,9 +460,12 @@ def test_the_decimal_mark_is_found(mark: str) -> None:
 
 
 def test_one_comma_makes_no_decimal_mark() -> None:
-    """A number in which a slip made a comma of the point takes itself out, not all others."""
-    table = "a;b;all\n4,6743;1.25;5.92\n2.50;1.50;4.00\n3.75;2.00;5.75\n"
-    found = examined(table)
+    """A slip in the thousands of one number makes no decimal comma of all others."""
+    rows = [
+        f"{number:,};{3 * number:,};{4 * number:,}\n"
+        for number in range(1100, 1700, 99)
+    ]
+    found = examined("a;b;all\n4,6743;1,250;5,923\n" + "".join(rows))
 
     assert found.table.mark == "."
     assert [found.table.printed(cell) for cell in found.table.unreadable()] == [

@@ -43,15 +43,7 @@ class Examined:
         They were named and do not hold; or they have too little evidence, and a label says them or
         at least half of their numbers, two or more, follow.
         """
-        doubted = []
-        for each in self.relations:
-            is_refuted = each.is_judged and not each.holds
-            follow = int(each.follows.sum())
-            is_likely = each.has_word or follow >= max(2, each.numbers / 2)
-            is_weak = not each.is_judged and is_likely
-            if each.fails.any() and (is_refuted or is_weak):
-                doubted.append(each)
-        return doubted
+        return [each for each in self.relations if each.fails.any() and _is_doubt(each)]
 
     @property
     def noted(self) -> list[Judged]:
@@ -111,6 +103,14 @@ class Examined:
             is_known = ~np.isnan(self.table.numbers.mid[cells])
             known.update(cells[is_known].tolist())
         return known
+
+
+def _is_doubt(relation: Judged) -> bool:
+    """Tell whether a relation that accuses no cell is likely enough to count."""
+    if relation.is_judged:
+        return not relation.holds
+    follow = int(relation.follows.sum())
+    return relation.has_word or follow >= max(2, relation.numbers / 2)
 
 
 def examine(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -130,12 +131,10 @@ class Share:
         may_be_column = self.entity is None
         if may_be_column and self.whole in table.places:
             return table.cells(self.whole)
-        members = _Members(table, self.entity, self.whole, self.within)
-        row_of = members.rows(self.whole)
-        rows = [row_of.get(group, -1) for group in members.groups]
-        has_whole = np.array(rows) >= 0
-        wholes = part[rows]
-        return np.where(has_whole, wholes, -1)
+        [row_of] = _rows_of(table, self.entity, [self.whole], self.within)
+        groups = _groups(table.frame, self.within).tolist()
+        rows = np.array([row_of.get(group, -1) for group in groups])
+        return np.where(rows >= 0, part[rows], -1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -184,18 +183,12 @@ class Total:
 
     def _of_rows(self, table: Table, name: str) -> Relation:
         """Return the totals of rows in a column."""
-        members = _Members(table, self.entity, self.total, self.within)
-        totals = members.rows(self.total)
-        rows = [list(totals.values())]
-        for part in self.signs:
-            row_of = members.rows(part)
-            of_part = [row_of.get(group, -1) for group in totals]
-            rows.append(of_part)
-        places = np.array(rows).T
+        members = [self.total, *self.signs]
+        totals, *parts = _rows_of(table, self.entity, members, self.within)
+        of_parts = [[row_of.get(group, -1) for group in totals] for row_of in parts]
+        rows = np.array([list(totals.values()), *of_parts]).T
         cells = table.cells(name)
-        has_row = places >= 0
-        found = np.where(has_row, cells[places], -1)
-        return self._relation(found)
+        return self._relation(np.where(rows >= 0, cells[rows], -1))
 
     def _relation(self, cells: Ints) -> Relation:
         factors = tuple(self.signs.values())
@@ -228,28 +221,21 @@ def _are_rates(name: object, relation: Relation, table: Table) -> bool:
     return bool(is_mean.all())
 
 
-class _Members:
-    """The row of each member in each group of rows."""
-
-    def __init__(
-        self, table: Table, entity: str | None, member: Any, within: Sequence[str]
-    ) -> None:
-        frame = table.frame
-        self.entity = entity or _column_of(table, member)
-        _refuse_repeats(frame, [*within, self.entity])
-        self.groups = _groups(frame, within).tolist()
-        self._rows: dict[Hashable, dict[int, int]] = {}
-        labels = get_column(frame, self.entity).tolist()
-        for row, label in enumerate(labels):
-            row_of = self._rows.setdefault(label, {})
-            group = self.groups[row]
-            row_of[group] = row
-
-    def rows(self, label: Hashable) -> dict[int, int]:
-        """Return the row of a member in each group that has it."""
-        if label not in self._rows:
-            raise UnknownChoiceError(label, self._rows, kind="row")
-        return self._rows[label]
+def _rows_of(
+    table: Table, entity: str | None, members: Sequence[Any], within: Sequence[str]
+) -> list[dict[int, int]]:
+    """Return the row of each member in each group of rows that has it."""
+    entity = entity or _column_of(table, members[0])
+    _refuse_repeats(table.frame, [*within, entity])
+    groups = _groups(table.frame, within).tolist()
+    labels = get_column(table.frame, entity).tolist()
+    rows: dict[Hashable, dict[int, int]] = defaultdict(dict)
+    for row, (label, group) in enumerate(zip(labels, groups, strict=True)):
+        rows[label][group] = row
+    for member in members:
+        if member not in rows:
+            raise UnknownChoiceError(member, rows, kind="row")
+    return [rows[member] for member in members]
 
 
 def _column_of(table: Table, member: Any) -> str:

@@ -52,9 +52,8 @@ def status_of(examined: Examined) -> int:
 
 def conclude(examined: Examined) -> str:
     """Return what the check came to, in one or two sentences."""
-    if examined.has_ended:
-        return f"Of too many sums only the likeliest were tried. {_judgement(examined)}"
-    return _judgement(examined)
+    ended = "Of too many sums only the likeliest were tried. "
+    return (ended if examined.has_ended else "") + _judgement(examined)
 
 
 def _judgement(examined: Examined) -> str:
@@ -72,15 +71,13 @@ def _judgement(examined: Examined) -> str:
     said = _fails(examined.fail + examined.doubt, "number")
     if examined.doubt:
         said += f", {examined.doubt} of them {doubt}"
-    cells = 0
-    for first, _ in examined.causes:
-        # Cells that may have changed places are two.
-        cells += 1 if first.partner is None else 2
-    if not cells:
+    if not examined.causes:
         are_near = all(judged.is_near[at] for judged, at in examined.unexplained())
-        if are_near:
-            return f"{said}, by less than one in the last digit of each number."
-        return f"{said}. No one cell explains it."
+        by = ", by less than one in the last digit of each number" if are_near else ""
+        return f"{said}{by}."
+    # Cells that may have changed places are two.
+    exchanged = [first for first, _ in examined.causes if first.partner is not None]
+    cells = len(examined.causes) + len(exchanged)
     return f"{said}. {count(cells, 'cell')} may be wrong:"
 
 
@@ -110,11 +107,9 @@ def render(examined: Examined, name: str = "") -> str:
         lines += _told(_doubted(examined.table, relation), arguments_of(relation))
     if examined.fail + examined.doubt:
         lines += ["", wrap(HINT)]
-    judged = [each for each in examined.holding if each.numbers]
-    if judged:
-        lines.append("")
-    for relation in judged:
-        lines.append(wrap(_summary(relation), 2))
+    held = [wrap(_summary(each), 2) for each in examined.holding if each.numbers]
+    if held:
+        lines += ["", *held]
     if status_of(examined) != USAGE:
         lines += ["", wrap(_coverage(examined))]
     for note, how in notes(examined):
@@ -200,17 +195,14 @@ def _in_brackets(text: str) -> str:
 def _unexplained(examined: Examined) -> Iterator[str]:
     """Yield which numbers fail without that a cell is named."""
     table = examined.table
-    near: list[str] = []
-    far: list[str] = []
+    named: dict[str, list[str]] = defaultdict(list)
     for relation, number in examined.unexplained():
-        named = near if relation.is_near[number] else far
-        named.append(_implied(table, relation, number))
-    if near:
-        said = list_some(near, _MOST_NAMES)
-        yield f"These fail by less than one in the last digit of each number: {said}."
-    if far:
-        said = list_some(far, _MOST_NAMES)
-        yield f"No one cell explains these: {said}."
+        said = "No one cell explains these"
+        if relation.is_near[number]:
+            said = "These fail by less than one in the last digit of each number"
+        named[said].append(_implied(table, relation, number))
+    for said, cells in named.items():
+        yield f"{said}: {list_some(cells, _MOST_NAMES)}."
 
 
 def _implied(table: Table, relation: Judged, number: int) -> str:
