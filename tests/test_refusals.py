@@ -325,6 +325,8 @@ def test_other_refusals():
     """Negative values, ranks that are none, and a result that has the name of a key."""
     with pytest.raises(ValueError, match=r"below 0.* no gini.* sd and range_gap"):
         divide.dispersion(members(-1, 2), "x", measures=["sd", "gini"])
+    spread = divide.dispersion(members(-1, 2), "x", measures=["sd", "range_gap"])
+    assert spread[["sd", "range_gap"]].to_numpy().tolist() == [[1.5, 3]]
     rows = members(1, -2, indicator=["a", "b"], economy="A")
     with pytest.raises(ValueError, match="no geometric mean"):
         divide.composite(rows, "x", mean="geometric")
