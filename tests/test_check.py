@@ -115,6 +115,15 @@ Diabetes,31 (28.5%),29 (24.6%)
 Hypertension,70 (58.3%),66 (55.9%)
 Smoker,22 (18.3%),25 (21.2%)
 """
+DEATHS = """\
+Cause,"Deaths, men",Rate per 100 000,"Deaths, women",Rate per 100 000,Deaths,Rate per 100 000
+Circulatory diseases,14211,344.6,16903,391.5,31114,368.6
+Neoplasms,11872,287.9,9655,223.6,21527,255.0
+Respiratory diseases,3121,75.7,2877,66.6,5998,71.1
+External causes,2544,61.7,1203,29.7,3747,44.4
+Digestive diseases,1690,41.0,1431,33.1,3121,37.0
+Population,4123456,,4317890,,8441346,
+"""
 MEANS = """\
 city,a,b
 P,71.2,64.0
@@ -202,6 +211,15 @@ SAID: list[tuple[str, str, int, str]] = [
     (AVERAGES, "", 1, "Avg. at Zed (line 4): 46.2 could be 64.2 (two digits"),
     (PERCENTAGES, "", 1, "29.0 could be 20.9 (two digits"),
     (CASES, "", 1, "Diabetes (line 6): 28.5% could be 25.8 (two digits"),
+    # Most tables have no word above their labels, and no sign in their cells.
+    (
+        CASES.replace("Characteristic", "").replace("%", ""),
+        "",
+        1,
+        "Diabetes (line 6): 28.5 could be 25.8 (two digits",
+    ),
+    (DEATHS, "", 1, "External causes (line 5): 29.7 could be 27.9 (two digits"),
+    (DEATHS.replace("29.7", "27.9"), "", 0, "All that was checked follows."),
     (CASES.replace("28.5", "25.8"), "", 0, "All that was checked follows."),
     (SLIP, "--ignore 2022 Total", 0, "All that was checked follows."),
     (SLIP, "--ignore 2022 Sum", 2, "There is no row 'Sum'. Choose one of"),

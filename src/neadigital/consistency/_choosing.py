@@ -61,8 +61,9 @@ def _refutes(strong: Judged, weak: Judged) -> bool:
     refuted = 0
     for cell, *parts in failing:
         confirmed_by = parts_of.get(cell, [])
-        common = set(parts).intersection(confirmed_by)
-        if common:
+        # A rate is one of one quotient, and totals may be of parts by kind and by place.
+        is_of_these = not is_total or set(parts).intersection(confirmed_by)
+        if confirmed_by and is_of_these:
             refuted += 1
     return 2 * refuted > len(failing)
 

@@ -12,6 +12,8 @@ from neadigital._engine.arrays import Ints
 from neadigital._engine.words import year_of
 from neadigital.consistency._forms import Digits, read_column
 
+#: The row of the numbers of cases, which heads print: n = 120.
+CASES = "N"
 # Columns beyond the first few name no rows.
 _MOST_LABELS = 6
 

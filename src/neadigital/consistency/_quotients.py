@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
+from math import log10
 from typing import NamedTuple
 
 import numpy as np
 
 from neadigital._engine.arrays import Bools, Floats, Ints
 from neadigital._engine.words import adds_up, says_change, says_share, says_total
-from neadigital.consistency._labels import Keys, number_groups
+from neadigital.consistency._labels import CASES, Keys, number_groups
 from neadigital.consistency._lines import Finder, Lines
 from neadigital.consistency._named import Growth, Share
 from neadigital.consistency._relations import (
@@ -66,6 +67,11 @@ class _Rate(NamedTuple):
     def is_growth(self) -> bool:
         """Whether it is a rule of growth, the usual one or another."""
         return self.rule in RULES.values()
+
+    @property
+    def places(self) -> int:
+        """By how many places a share is moved: 2 if it is per cent."""
+        return round(log10(self.rule.rate(1.0)))
 
     def share_of(self, whole: str) -> str:
         """Say that the rate is the share in a whole."""
@@ -127,7 +133,7 @@ class Quotients:
                     named = Growth(each.rate, each.part, whole, rule=each.rule.name)
                 else:
                     text = each.share_of(whole)
-                    named = Share(each.rate, each.part, whole)
+                    named = Share(each.rate, each.part, whole, places=each.places)
                 self._keep(each, cells, text, named, cost)
 
     def find_of_both(self) -> None:
@@ -203,12 +209,15 @@ class Quotients:
         for label, places, entity, within in self._wholes(keys):
             wholes = self.lines.in_places(places)
             for each in self._rates(wholes, cost):
-                # A rate is no part of a whole.
-                is_share = each.rule.name in _SHARES and adds_up(each.part)
+                # A rate is no part of a whole, and one per 100,000 is said to be one.
+                is_share = each.rule.name in _SHARES or says_share(each.rate)
+                is_share &= adds_up(each.part) and not each.is_growth
                 whole = wholes[each.new]
                 if is_share and self._is_whole(whole, each, label):
                     text = each.share_of(label)
-                    named = Share(each.rate, each.part, label, entity, within)
+                    named = Share(
+                        each.rate, each.part, label, entity, within, each.places
+                    )
                     self._keep(each, whole, text, named, cost)
 
     def _wholes(self, keys: Keys) -> Iterator[_Whole]:
@@ -246,7 +255,7 @@ class Quotients:
         part = self.cells[each.new]
         least = self.numbers.low[part]
         is_greater = least > self.numbers.high[whole]
-        has_word = says_total(label)
+        has_word = says_total(label) or label == CASES
         most = 1 if has_word else 0
         if is_greater.sum() > most:
             return False

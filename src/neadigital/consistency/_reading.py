@@ -23,7 +23,7 @@ from neadigital.consistency._grids import (
     is_number,
     read_text,
 )
-from neadigital.consistency._labels import Keys, has_years
+from neadigital.consistency._labels import CASES, Keys, has_years
 from neadigital.consistency._origin import Origin
 from neadigital.consistency._table import by_mark
 from neadigital.errors import UnknownChoiceError
@@ -40,6 +40,7 @@ _PARTS = re.compile(
 _ZIP = b"PK\x03\x04"
 # How many cases a column has, in its head: n = 120, N=1,204.
 _CASES = re.compile(r"\bn ?= ?(\d+(?:[, ]\d{3})*)\b", re.IGNORECASE)
+_CASES_IN_BRACKETS = re.compile(rf"\(\s*{_CASES.pattern}\s*\)", re.IGNORECASE)
 # Two numbers in one cell: n (%), a mean and its error, a number and its change.
 _PAIR = re.compile(
     r"([^()±]*\d[^()±]*?)\s?(?:\(([^()]*\d[^()]*)\)|±\s?([^()±]*\d[^()±]*))"
@@ -136,7 +137,7 @@ def _count_numbers(grid: Grid) -> int:
     numbers = 0
     for row in grid.rows[:_ENOUGH_ROWS]:
         for cell in row:
-            numbers += is_number(cell) or _is_pair(_pair_of(cell))
+            numbers += _has_number(cell)
     return numbers
 
 
@@ -284,7 +285,7 @@ def _length_of_head(rows: Sequence[list[str]]) -> int:
     corner = rows[0][0]
     for length, (first, *others) in enumerate(rows[1:-1], start=1):
         has_label = bool(corner) and first not in ("", corner)
-        if has_label or any(map(is_number, others)) or not any(others):
+        if has_label or any(map(_has_number, others)) or not any(others):
             return length
     return max(len(rows) - 1, 1)
 
@@ -338,11 +339,11 @@ def _add_cases(names: Sequence[str], body: Grid) -> Grid:
     A table without counts and shares in one cell has none.
     """
     columns = list(zip(*body.rows, strict=True))
-    row = ["N"]
+    row = [CASES]
     for name, texts in zip(names[1:], columns[1:], strict=True):
         match = _CASES.search(name)
-        row.append(match[1] if match and _are_pairs(texts) else "")
-    if not any(row[1:]) or "N" in columns[0]:
+        row.append(match[1] if match and _are_pairs(texts, "(%)" in name) else "")
+    if not any(row[1:]) or CASES in columns[0]:
         return body
     return replace(
         body,
@@ -368,8 +369,9 @@ def _part_pairs(
     are_percents |= any("(%)" in name for name in names)
     for name, letter, texts in zip(names, body.letters, columns, strict=True):
         parts = {name: list(texts)}
-        if _are_pairs(texts):
-            is_said = "%" in name or (are_percents and "(" not in name)
+        if _are_pairs(texts, "(%)" in name):
+            is_plain = "(" not in _CASES_IN_BRACKETS.sub("", name)
+            is_said = "%" in name or (are_percents and is_plain)
             parts = _two_of(name, texts, is_said)
         cells |= parts
         letters |= dict.fromkeys(parts, letter)
@@ -400,10 +402,19 @@ def _two_of(name: str, texts: Sequence[str], is_said: bool) -> dict[str, list[st
     return {name: first, f"{name} {mark}": second}
 
 
-def _are_pairs(texts: Sequence[str]) -> bool:
-    """Tell whether most filled cells of a column have two numbers."""
-    pairs = sum(map(_is_pair, map(_pair_of, texts)))
-    return 2 * pairs > sum(map(bool, texts))
+def _are_pairs(texts: Sequence[str], are_said: bool) -> bool:
+    """Tell whether most filled cells of a column have two numbers.
+
+    Where the head says that they are, a small whole number in brackets is no mark of a note.
+    """
+    pairs = list(map(_pair_of, texts))
+    known = sum(map(bool, pairs)) if are_said else sum(map(_is_pair, pairs))
+    return 2 * known > sum(map(bool, texts))
+
+
+def _has_number(cell: str) -> bool:
+    """Tell whether a cell has a number, or two."""
+    return is_number(cell) or _is_pair(_pair_of(cell))
 
 
 def _pair_of(text: str) -> _Pair:

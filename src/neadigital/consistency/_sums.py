@@ -84,14 +84,10 @@ class Sums:
 
     def find(self) -> None:
         """Find totals of consecutive lines, then totals of these, then sums of two."""
-        left = np.flatnonzero(~self.are_means)
-        for _ in range(_LEVELS):
-            kept = self._keep_all(self._runs(left))
-            if not kept:
-                break
-            # Without the parts, the totals are consecutive lines themselves.
-            left_out = np.concatenate([each.parts for each in kept])
-            left = np.setdiff1d(left, left_out)
+        self._find_totals(~self.are_means)
+        if self.line_is_rate.any():
+            # Amounts with their rates between them are consecutive amounts.
+            self._find_totals(~self.are_means & ~self.line_is_rate)
         if not self.is_long:
             self._keep_all(self._pairs())
         if self.count <= _MOST_SIGNED_LINES:
@@ -100,6 +96,17 @@ class Sums:
             likely = list(self._means(target))
             if likely:
                 self._keep_all([max(likely)])
+
+    def _find_totals(self, among: Bools) -> None:
+        """Find totals of consecutive lines among some, then totals of these."""
+        left = np.flatnonzero(among)
+        for _ in range(_LEVELS):
+            kept = self._keep_all(self._runs(left))
+            if not kept:
+                break
+            # Without the parts, the totals are consecutive lines themselves.
+            left_out = np.concatenate([each.parts for each in kept])
+            left = np.setdiff1d(left, left_out)
 
     # What may add up
 
