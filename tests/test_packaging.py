@@ -201,34 +201,44 @@ def test_floors_are_what_is_tested():
         assert re.fullmatch(re.escape(floor) + r"(\.0)*", pinned[name])
 
 
-@pytest.mark.parametrize("group", PROJECT["dependency-groups"])
-def test_development_tools_are_pinned(group):
+def test_development_tools_are_pinned():
     """Each development tool has one pinned version, and no line contains an address."""
-    for line in PROJECT["dependency-groups"][group]:
-        assert isinstance(line, dict) or re.fullmatch(
-            r"[a-z0-9-]+(\[[a-z]+\])?==[\d.]+", line
-        )
+    for lines in PROJECT["dependency-groups"].values():
+        named = [line for line in lines if not isinstance(line, dict)]
+        pin = re.compile(r"[a-z0-9-]+(\[[a-z]+\])?==[\d.]+")
+        assert [line for line in named if not pin.fullmatch(line)] == []
 
 
-LIGHT = ["importlib_resources", "numpy", "pandas", "pandera", "matplotlib"]
-
-
-# What a process does, one after the other, and what it has imported then.
+LIGHT = ["importlib_resources", "numpy", "pandas", "pandera"]
+#: What a process does, one after the other, and what it has imported then.
 STEPS = {
     "import neadigital": [],
     "neadigital.economy_code('Japan'); neadigital.cite()": ["importlib_resources"],
     "neadigital.growth_rates()": ["importlib_resources", "numpy", "pandas"],
-    "neadigital.schemas": ["importlib_resources", "numpy", "pandas", "pandera"],
+    "neadigital.schemas": LIGHT,
 }
+#: Help on all that is public, and last a picture.
+HELP = """
+import inspect, pydoc
+inspect.getmembers(neadigital)
+for module in neadigital, neadigital.plot:
+    print(pydoc.render_doc(module, renderer=pydoc.plaintext))
+neadigital.plot.figure(5)
+"""
 
 
-def test_an_import_brings_in_only_what_it_needs(python):
-    """The import reads no file; a text needs no pandas, a loader no pandera."""
+def test_the_four_packages_are_enough_for_all_but_pictures(python):
+    """Each step imports what it needs alone; help names all that is public; a picture says why."""
     tell = f"print([name for name in {LIGHT} if name in sys.modules])"
-    code = "".join(f"{step}\n{tell}\n" for step in STEPS)
-    told = python(f"import sys\n{code}", check=True).stdout
+    steps = "".join(f"{step}\n{tell}\n" for step in STEPS)
+    extras = ["matplotlib", "openpyxl", "lxml"]
+    run = python(f"import sys\nsys.modules |= dict.fromkeys({extras})\n{steps}{HELP}")
+    imported = run.stdout.splitlines()[: len(STEPS)]
+    shown = {*re.findall(r"^    (?:class )?(\w+)", run.stdout, re.M)}
 
-    assert told.splitlines() == [str(imported) for imported in STEPS.values()]
+    assert imported == [str(light) for light in STEPS.values()]
+    assert {*neadigital.plot.__all__, *neadigital.__all__} - {"__version__"} <= shown
+    assert "Pictures need matplotlib" in run.stderr.splitlines()[-1]
 
 
 def test_no_module_bears_a_functions_name():

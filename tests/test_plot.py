@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 import warnings
 from collections.abc import Callable
 from colorsys import rgb_to_hsv
@@ -374,27 +373,6 @@ def test_what_cannot_be_drawn_is_a_clear_error(told):
     """What cannot be drawn is an error that gives the reason and what can be drawn."""
     with pytest.raises((neadigital.NeadigitalError, TypeError, ValueError), match=told):
         WRONG[told](ax=Undrawn().subplots())
-
-
-ASKED = """
-import inspect, pydoc, sys
-sys.modules |= dict.fromkeys({extras})
-import neadigital
-inspect.getmembers(neadigital)
-for module in neadigital, neadigital.plot:
-    print(pydoc.render_doc(module, renderer=pydoc.plaintext))
-neadigital.plot.figure({number})
-"""
-
-
-def test_without_the_extras_help_works_and_a_picture_says_what_to_install(python):
-    """With the four packages alone, help names all that is public, and only pictures fail."""
-    extras = ["matplotlib", "openpyxl", "lxml"]
-    run = python(ASKED.format(extras=extras, number=5))
-    shown = {*re.findall(r"^    (?:class )?(\w+)", run.stdout, re.M)}
-
-    assert {*plot.__all__, *neadigital.__all__} - {"__version__"} <= shown
-    assert "Pictures need matplotlib" in run.stderr.splitlines()[-1]
 
 
 # the paper's figures, ranks and corrections
