@@ -16,27 +16,20 @@ from neadigital.schemas import _registry as registry
 
 
 def test_catalogue_lists_every_dataset():
-    """The catalogue has each model's dataset once, with the size that its loader gives."""
-    catalogue = neadigital.datasets()
+    """Each model's dataset is there, with the model's title, tables, figures, and its size."""
+    catalogue = neadigital.datasets().fillna("")
     names = list(registry.DATASETS)
 
     assert catalogue["dataset"].tolist() == names
     assert list(get_args(DatasetName)) == names
     for entry in catalogue.itertuples():
-        assert every_edition(entry.dataset).shape == (entry.rows, entry.columns)
-
-
-def test_the_catalogue_says_which_tables_and_figures():
-    """The tables and figures that a dataset comes from are those of its model, joined by ;."""
-    catalogue = neadigital.datasets().fillna("")
-    for entry in catalogue.itertuples():
         config = registry.DATASETS[entry.dataset].Config
         tables = map(str, config.metadata.get("tables", []))
         figures = map(str, config.metadata.get("figures", {}))
+        told = (entry.title, entry.tables, entry.figures)
 
-        assert entry.title == config.title
-        assert entry.tables == ";".join(tables)
-        assert entry.figures == ";".join(figures)
+        assert told == (config.title, ";".join(tables), ";".join(figures))
+        assert every_edition(entry.dataset).shape == (entry.rows, entry.columns)
 
 
 def test_sources_hold_all_footnotes():
@@ -85,43 +78,6 @@ def test_no_regular_expression_is_shown():
     for pattern, words in patterns.values():
         assert re.fullmatch(r"[\w ,./-]+", words)
         assert words != pattern
-
-
-def test_codebook_says_what_values_may_be():
-    """Ranges, lists and runs of years of the models are in the codebook."""
-    book = neadigital.codebook().query("code.isna()")
-    allowed = book.set_index(["dataset", "column"])["allowed"].fillna("")
-
-    assert allowed["ict_industry", "indicator"] == "codes below"
-    assert allowed["itu_indicators", "year"] == "2015;2018;2021"
-    for name, model in registry.DATASETS.items():
-        for column, declared in model.to_schema().columns.items():
-            checks = {check.name: check.statistics for check in declared.checks}
-            lengths = checks.pop("str_length", {})
-            said = allowed[name, column]
-            numbers = re.findall(r"-?\d+", said)
-            for limits in checks.values():
-                for end in ("min_value", "max_value"):
-                    limit = limits.get(end)
-                    assert limit is None or str(limit) in numbers
-            assert said or not checks or lengths
-
-
-def test_codebook_says_units_and_types():
-    """Each column has its model's meaning and unit, and its loader's type."""
-    book = neadigital.codebook().query("code.isna()")
-    lines = book.fillna({"unit": ""}).set_index(["dataset", "column"])
-
-    for name, model in registry.DATASETS.items():
-        data = neadigital.load(name)
-        for column, declared in model.to_schema().columns.items():
-            line = lines.loc[(name, column)]
-            metadata = declared.metadata or {}
-            unit = metadata.get("unit") or ""
-            kind = str(data[column].dtype).replace("object", "str")
-            assert line["meaning"] == declared.description
-            assert line["unit"] == unit
-            assert line["type"] == kind
 
 
 @pytest.mark.parametrize(

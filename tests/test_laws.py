@@ -71,17 +71,18 @@ def test_rows_are_sorted_by_a_unique_key(name):
 
 @every_dataset
 def test_every_column_is_explained(name):
-    """Each column has a meaning, and each number a unit unless it is a plain count or code."""
+    """Each column has a meaning and its type, and each number a unit unless it is a plain count."""
     book = neadigital.codebook(name)
-    columns = book[book["code"].isna()]
-
+    columns = book[book["code"].isna()].set_index("column")
     is_number = columns["type"] == "float64"
-    units = columns.loc[is_number, "unit"]
-    lengths = columns["meaning"].str.len()
+    has_codes = {*book["column"][book["code"].notna()]}
+    types = neadigital.load(name).dtypes.astype(str).replace("object", "str")
 
-    assert columns["column"].tolist() == columns_of_model(name)
-    assert lengths.gt(3).all()
-    assert units.notna().all()
+    assert [*columns.index] == columns_of_model(name)
+    assert columns["meaning"].str.len().gt(3).all()
+    assert columns["type"].to_dict() == types.to_dict()
+    assert {*columns.index[columns["allowed"] == "codes below"]} == has_codes
+    assert columns.loc[is_number, "unit"].notna().all()
 
 
 @every_dataset
