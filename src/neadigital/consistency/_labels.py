@@ -56,9 +56,11 @@ def rows_before(
     """Return the row of the same series so many years earlier, -1 where there is none."""
     keys = list(zip(series, years, strict=True))
     row_of = {key: row for row, key in enumerate(keys)}
-    rows = [
-        -1 if year is None else row_of.get((own, year - span), -1) for own, year in keys
-    ]
+    rows = []
+    for own, year in keys:
+        earlier = None if year is None else year - span
+        row = row_of.get((own, earlier), -1)
+        rows.append(row if year is not None else -1)
     return np.array(rows, dtype=np.int64)
 
 

@@ -60,8 +60,9 @@ class Growth:
 
     def resolve(self, table: Table) -> list[Relation]:
         """Return the rates of a table."""
-        three = [table.cells(self.rate), table.cells(self.new), self._old(table)]
-        cells = np.stack(three, axis=1)
+        rate = table.cells(self.rate)
+        new = table.cells(self.new)
+        cells = np.stack([rate, new, self._old(table)], axis=1)
         text = str(self)
         if self.rule is None:
             return [_by_likely_rule(text, cells, table)]
@@ -122,8 +123,9 @@ class Share:
     def resolve(self, table: Table) -> list[Relation]:
         """Return the shares of a table."""
         part = table.cells(self.part)
-        three = [table.cells(self.share), part, self._wholes(table, part)]
-        cells = np.stack(three, axis=1)
+        share = table.cells(self.share)
+        whole = self._wholes(table, part)
+        cells = np.stack([share, part, whole], axis=1)
         return [Relation(str(self), cells, rule=share_rule(self.places))]
 
     def _wholes(self, table: Table, part: Ints) -> Ints:
@@ -133,8 +135,9 @@ class Share:
             return table.cells(self.whole)
         [row_of] = _rows_of(table, self.entity, [self.whole], self.within)
         groups = _groups(table.frame, self.within).tolist()
-        rows = np.array([row_of.get(group, -1) for group in groups])
-        return np.where(rows >= 0, part[rows], -1)
+        rows = [row_of.get(group, -1) for group in groups]
+        has_whole = np.array(rows) >= 0
+        return np.where(has_whole, part[rows], -1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -185,10 +188,14 @@ class Total:
         """Return the totals of rows in a column."""
         members = [self.total, *self.signs]
         totals, *parts = _rows_of(table, self.entity, members, self.within)
-        of_parts = [[row_of.get(group, -1) for group in totals] for row_of in parts]
-        rows = np.array([list(totals.values()), *of_parts]).T
+        by_member = [list(totals.values())]
+        for row_of in parts:
+            of_part = [row_of.get(group, -1) for group in totals]
+            by_member.append(of_part)
+        rows = np.array(by_member).T
         cells = table.cells(name)
-        return self._relation(np.where(rows >= 0, cells[rows], -1))
+        has_row = rows >= 0
+        return self._relation(np.where(has_row, cells[rows], -1))
 
     def _relation(self, cells: Ints) -> Relation:
         factors = tuple(self.signs.values())

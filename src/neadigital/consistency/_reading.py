@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import compress, pairwise, zip_longest
 from pathlib import Path
+from statistics import mode
 from typing import TypeAlias
 
+import numpy as np
 import pandas as pd
 
 from neadigital._engine.words import year_of
@@ -111,7 +113,8 @@ def read(source: str | Path | bytes, table: int | None = None) -> pd.DataFrame:
 def read_all(source: str | Path | bytes) -> list[pd.DataFrame]:
     """Return all tables that have numbers, or the only table."""
     grids = _read_tables(source)
-    with_numbers = [at for at, grid in enumerate(grids) if _count_numbers(grid)] or [0]
+    numbers = list(map(_count_numbers, grids))
+    with_numbers = np.flatnonzero(numbers).tolist() or [0]
     return [_to_frame(grids[at], at, len(grids)) for at in with_numbers]
 
 
@@ -204,15 +207,20 @@ def _trim(grid: Grid) -> Grid:
     columns = list(zip_longest(*grid.rows, fillvalue=""))
     is_used = list(map(any, columns))
     rows = [list(row) for row in zip(*compress(columns, is_used), strict=True)]
-    # A comma in a title parts it into few cells; the rows of a sheet or a page may end early.
-    usual = Counter(widths).most_common(1)[0][0] if rows and grid.unit == "line" else 0
+    usual = 0
+    if widths and grid.unit == "line":
+        # A comma parts a title into few cells; the rows of a sheet or a page may end early.
+        usual = mode(widths)
     titles = 0
     for row, width in zip(rows, widths, strict=True):
-        if _filled(row) >= min(2, len(row)) and 2 * width > usual:
+        is_title = _filled(row) < min(2, len(row))
+        is_parted = 2 * width <= usual
+        if not is_title and not is_parted:
             break
         titles += 1
-    letters = list(compress(grid.letters or [""] * widest, is_used))
-    below = replace(grid, rows=rows, letters=letters)
+    letters = grid.letters or [""] * widest
+    used = list(compress(letters, is_used))
+    below = replace(grid, rows=rows, letters=used)
     return below.where(place >= titles for place in range(len(rows)))
 
 
@@ -264,7 +272,8 @@ def _below_head(grid: Grid) -> tuple[list[str], Grid]:
         letters = [letters[0], *letters[2:]]
     names = _names(rows[:length])
     body = rows[length:]
-    below = Grid(body, places[length:], letters, sections=list(_sections(body)))
+    sections = list(_sections(body))
+    below = Grid(body, places[length:], letters, sections=sections)
     with_cases = _add_cases(names, below)
     return names, with_cases.where(map(_is_row, with_cases.rows))
 
@@ -294,7 +303,9 @@ def _is_indented(body: Sequence[list[str]]) -> bool:
     """Tell whether labels stand in either of the first two columns, as they are indented."""
     for row in body:
         first_two = row[:2]
-        if len(row) < 3 or all(first_two) or any(map(is_number, first_two)):
+        has_both = all(first_two)
+        has_number = any(map(is_number, first_two))
+        if len(row) < 3 or has_both or has_number:
             return False
     return True
 
@@ -343,7 +354,8 @@ def _add_cases(names: Sequence[str], body: Grid) -> Grid:
     for name, texts in zip(names[1:], columns[1:], strict=True):
         match = _CASES.search(name)
         row.append(match[1] if match and _are_pairs(texts, "(%)" in name) else "")
-    if not any(row[1:]) or CASES in columns[0]:
+    has_row = CASES in columns[0]
+    if has_row or not any(row[1:]):
         return body
     return replace(
         body,
@@ -462,7 +474,8 @@ def _tell_labels_apart(
     first = frame.columns[0]
     labels = frame[first]
     most = labels.value_counts().max()
-    in_section = labels + pd.Series([f" ({name})" if name else "" for name in sections])
+    named = [f" ({name})" if name else "" for name in sections]
+    in_section = labels + pd.Series(named)
     # What stands more often is no label, but what kind of thing a row is about. And beside years
     # a row that comes again is printed twice.
     is_in_time = any(has_years(frame[name]) for name in frame)

@@ -107,9 +107,10 @@ def render(examined: Examined, name: str = "") -> str:
         lines += _told(_doubted(examined.table, relation), arguments_of(relation))
     if examined.fail + examined.doubt:
         lines += ["", wrap(HINT)]
-    held = [wrap(_summary(each), 2) for each in examined.holding if each.numbers]
-    if held:
-        lines += ["", *held]
+    summaries = [_summary(each) for each in examined.holding if each.numbers]
+    if summaries:
+        lines.append("")
+    lines += [wrap(summary, 2) for summary in summaries]
     if status_of(examined) != USAGE:
         lines += ["", wrap(_coverage(examined))]
     for note, how in notes(examined):
@@ -283,7 +284,8 @@ def notes(examined: Examined) -> Iterator[tuple[str, str]]:
         yield f"{said} If none was:", shlex.join(["--exact", *whole])
     unread = []
     for cell in table.unreadable():
-        unread.append(_printed(table, cell) + _in_brackets(table.why_unreadable(cell)))
+        why = table.why_unreadable(cell)
+        unread.append(_printed(table, cell) + _in_brackets(why))
     if unread:
         listed = list_some(unread, _MOST_NAMES)
         yield f"Left out, as they cannot be read: {listed}.", ""

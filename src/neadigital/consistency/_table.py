@@ -227,9 +227,11 @@ class Table:
     def _find(self, name: str, label: str) -> int:
         """Return the cell that a user names by its column and the label of its row."""
         labels = list(map(str, self.frame.index))
-        if str(label) not in labels:
-            raise UnknownChoiceError(str(label), labels, kind="row")
-        return int(self.cells(name)[labels.index(str(label))])
+        wanted = str(label)
+        if wanted not in labels:
+            raise UnknownChoiceError(wanted, labels, kind="row")
+        cells = self.cells(name)
+        return int(cells[labels.index(wanted)])
 
     @cached_property
     def are_dashes(self) -> Bools:
@@ -401,9 +403,11 @@ def _write(value: Any, decimals: int | None, mark: Mark) -> str:
             "pass decimals, or read the file as text with consistency.read"
         )
     rounded = round(float(value), decimals)
-    if abs(rounded - value) > _NOISE * max(1, abs(value)):
+    noise = _NOISE * max(1, abs(value))
+    if abs(rounded - value) > noise:
         raise ValueError(_TOO_EXACT.format(decimals))
-    return f"{rounded:.{max(decimals, 0)}f}".replace(".", mark)
+    shown = max(decimals, 0)
+    return f"{rounded:.{shown}f}".replace(".", mark)
 
 
 # Units
