@@ -21,6 +21,7 @@ from neadigital.consistency._relations import Judged, Relation
 from neadigital.consistency._table import Bounds, Table
 from neadigital.consistency._weighing import (
     BITS_TO_SHOW,
+    BITS_TO_TELL,
     has_all_parts,
     weigh,
 )
@@ -142,6 +143,9 @@ class Finder:
         relation = replace(relation, cells=cells, shape=self.table.frame.shape)
         judged = weigh(relation, self.table, cost, has_word)
         if judged.bits < BITS_TO_SHOW or not judged.follows.any():
+            return False
+        tells = judged.has_word or judged.bits_of_each >= BITS_TO_TELL
+        if not judged.is_judged and not tells:
             return False
         if judged.is_total and not has_all_parts(judged, self.table):
             return False

@@ -112,10 +112,10 @@ class Quotients:
         """Find lines that are shares of two others, or the growth from one to the other."""
         cost = self.lines.cost(3)
         for line, cells in enumerate(self.cells):
-            # Most numbers of a divisor are above 0.
-            divisors = self.numbers.low[cells]
-            is_positive = divisors > 0
-            if is_positive.mean() <= 0.5:
+            # Most numbers of a divisor are above 0, and not all of these are the same.
+            is_positive = self.numbers.low[cells] > 0
+            divisors = self.numbers.mid[cells[is_positive]]
+            if is_positive.mean() <= 0.5 or np.ptp(divisors) == 0:
                 continue
             # Each line is divided by the same one.
             old = np.broadcast_to(cells, self.cells.shape)

@@ -211,6 +211,11 @@ class Judged:
         return self.relation.rule is None
 
     @property
+    def is_guess(self) -> bool:
+        """Whether lines are subtracted and no label says so."""
+        return not self.has_word and min(self.relation.factors, default=1) < 0
+
+    @property
     def numbers(self) -> int:
         """How many numbers can be checked."""
         is_known = self.follows | self.fails

@@ -19,6 +19,9 @@ BITS_TO_SHOW = 5
 _BITS_TO_JUDGE = 8
 #: Numbers that follow easily, as sums of small whole numbers do, give fewer bits on average.
 BITS_OF_EACH = 1.6
+#: Numbers that fail with too little evidence are said only of a relation that gives so many, and
+#: sums with signs, of which there are many, are judged only then: unless a label says so.
+BITS_TO_TELL = 4
 #: The most bits that one number gives, and what one takes that fails.
 MOST_BITS = 16
 BITS_OF_FAILING = 4
@@ -67,7 +70,8 @@ def _is_enough(judged: Judged, fails: int, follow: int) -> bool:
     most = _MOST_WRONG + judged.numbers / _ONE_OF
     is_few = fails <= most
     has_bits = judged.bits >= _BITS_TO_JUDGE
-    is_sharp = judged.bits_of_each >= BITS_OF_EACH
+    least = BITS_TO_TELL if judged.is_guess else BITS_OF_EACH
+    is_sharp = judged.bits_of_each >= least
     return is_few and has_bits and is_sharp
 
 
