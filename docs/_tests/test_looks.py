@@ -39,7 +39,7 @@ WIDER = """() => {
   const page = document.querySelector('.bd-main').getBoundingClientRect();
   const column = document.querySelector('.bd-article').getBoundingClientRect();
   if (column.left < page.left || column.right > page.right) return ['article is cut'];
-  const scrolls = 'pre, .scroll, .frame, .framed, .output_html, svg';
+  const scrolls = 'pre, .frame, .framed, .output_html, svg';
   const inside = `${scrolls}, .sd-tab-set > input, .visually-hidden, .headerlink`;
   return [...document.querySelectorAll('.bd-article *')]
     .filter((e) => !e.closest(inside) && e.getBoundingClientRect().right > column.right + 1)

@@ -93,7 +93,7 @@ def test_the_front_page_has_numbers_of_the_data():
                 numbers = (
                     one[["value"]] if pd.notna(one["value"]) else one[["low", "high"]]
                 )
-                wanted = " to ".join(map(form.format, numbers))
+                wanted = "–".join(map(form.format, numbers))
             assert text.split(" (")[0].strip() == wanted
 
 
