@@ -37,6 +37,7 @@ FILES = {"people.csv": PEOPLE, "whole.csv": WHOLE, "city.csv": CITY, "two.html":
 OPTIONS = """
 list | --format json | "dataset": "global_digital_economy"
 show growth_rates | --as-printed | As printed:
+show trade_with_russia | --as-printed | Corrected by default: 3 values:
 show world_development_indicators --format csv | --edition 2026 | no FP.CPI.TOTL
 show itu_indicators | --all | no Add --all
 show growth_rates | --format csv | economy,year,

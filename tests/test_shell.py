@@ -30,7 +30,6 @@ QUESTIONS = [
     ["list"],
     *(["show", name] for name in [*NAMES, *ABOUT]),
     ["show", "growth_rates", "--as-printed"],
-    ["show", "observations", "--all"],
     *(["about", name] for name in NAMES),
     ["find", "34.67"],
     ["notes"],
@@ -141,15 +140,6 @@ def test_a_dataset_is_shown(capsys):
     assert max(len(line) for line in [*first.splitlines(), *second.splitlines()]) <= 80
     told = r"\d+ notes on \d+ cells, 3 corrected cells: neadigital notes trade_with_russia\n"
     assert re.fullmatch(told, notes)
-
-
-def test_as_printed_is_shown(capsys):
-    """`show --as-printed` shows the printed values and counts those corrected by default."""
-    text = printed(capsys, "show", "trade_with_russia", "--as-printed")
-
-    assert text.startswith("As printed: ")
-    assert "Corrected by default: 3 values:" in text
-    assert "163.77" in text
 
 
 def test_long_tables_say_how_to_see_all(capsys):
