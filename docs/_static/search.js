@@ -30,8 +30,8 @@ document.addEventListener("DOMContentLoaded", () => {
     if (!share || (!long.length && !hasPhrase)) continue;
     part.score = part.scores.reduce((sum, one, i) => sum + one * rarity[i], 0) * share ** 2;
     if (hasPhrase) part.score *= 1.5;
-    // A number itself comes before the claims about it, which begin with a verdict or with our check.
-    if (/\d/.test(exact) && !/^([✓✎÷≈○✗]|our check)/.test(part.heading)) part.score *= 2;
+    // A number of the paper comes before the claims about it, which begin with a verdict or with our check.
+    if (/\d/.test(exact) && !part.page.includes("world_development") && !/^([✓✎÷≈○✗]|our check)/.test(part.heading)) part.score *= 2;
     // Lists of everything and references come after pages that answer.
     part.score /= 1 + part.text.length / 10000;
     if (/^changelog|\/api\//.test(part.page)) part.score *= 0.6;

@@ -59,7 +59,7 @@ five_years.round(1)
 # In a picture
 # ------------
 #
-# The bars are log points. The words beside each economy are per cent, as they would be printed.
+# The bars are log points. Beside each economy is its growth in per cent, in US dollars and real.
 
 paths = {
     "China": ("CHN", "digital economy"),
@@ -70,7 +70,7 @@ paths = {
 bars = pd.DataFrame({name: five_years.loc[path] for name, path in paths.items()}).T
 per_cent = 100 * (np.exp(bars / 100) - 1)
 bars.index = [
-    f"{name}\n{row.total:+.0f} % in US$, {row.volume:+.0f} % real"
+    f"{name}\n{row.total:+.0f} %, {row.volume:+.0f} % real"
     for name, row in per_cent.iterrows()
 ]
 names = {"currency": "exchange rate", "price": "prices", "volume": "real growth"}

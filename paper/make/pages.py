@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pandas as pd
+
 import neadigital
 from neadigital import _store
 from neadigital._catalogue import audit_summary
@@ -95,27 +97,51 @@ CAUSE = """
 - **How we know.** {how}
 - **What it changes.** {changes}
 - **How sure.** {sure}.
-- **Findings.** {findings}: `audit().query("cause == '{cause}'")`.
 """
 
 # So many findings of a cause are on the page.
 MOST = 6
+MORE = "\nAnd {more} more: `audit().query(\"cause == '{cause}'\")`.\n"
 
 
 def causes() -> str:
-    """Return each cause with the names of its first findings, the worst first."""
+    """Return each cause with its first findings, the worst first."""
     findings = neadigital.audit()
     order = findings["verdict"].map(list(VERDICTS).index)
     by_cause = dict(list(findings.iloc[order.argsort(kind="stable")].groupby("cause")))
     texts = []
     for number, cause in enumerate(_store.rows("causes"), 1):
         sure = cause["certainty"][0].upper() + cause["certainty"][1:]
-        checks = by_cause[cause["cause"]]["check"]
-        named = ", ".join(f"`{check}`" for check in checks[:MOST])
-        if more := len(checks[MOST:]):
-            named += f" and {more} more"
-        texts.append(CAUSE.format(number=number, sure=sure, findings=named, **cause))
+        rows = [
+            [
+                code(one["check"]),
+                one["verdict"].replace("_", " "),
+                amount(one, "stated"),
+                amount(one, "recomputed"),
+                code(one["formula"]),
+            ]
+            for one in by_cause[cause["cause"]].head(MOST).to_dict("records")
+        ]
+        texts.append(CAUSE.format(number=number, sure=sure, **cause))
+        texts.append(table(["finding", "verdict", "stated", "found", "by"], rows))
+        if more := len(by_cause[cause["cause"]]) - len(rows):
+            texts.append(MORE.format(more=more, **cause))
     return "".join(texts)
+
+
+def amount(finding: dict[Any, Any], column: str) -> str:
+    """Return a number of a finding with its unit; empty where it has none."""
+    number = finding[column]
+    if pd.isna(number):
+        return ""
+    unit = finding["unit"]
+    # The word rank goes before its number, a unit after it.
+    return f"rank {number:.10g}" if unit == "rank" else f"{number:.10g} {unit}".strip()
+
+
+def code(text: Any) -> str:
+    """Return a name or a formula as code; empty where there is none."""
+    return "" if pd.isna(text) else f"`{text}`"
 
 
 def verdicts() -> str:
