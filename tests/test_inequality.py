@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from neadigital import inequality
+from neadigital import divide, inequality
 
 close = partial(pytest.approx, rel=1e-9, abs=1e-12)
 FIVE = [37.6, 36.1, 44.3, 23.7, 11.3]
@@ -30,6 +30,16 @@ INDICES = {
 }
 every = pytest.mark.parametrize("index", INDICES.values(), ids=INDICES)
 numbers = st.lists(st.floats(0.01, 1e6), min_size=2, max_size=12)
+
+
+@pytest.mark.parametrize("name", inequality.__all__)
+def test_dispersion_has_every_index(name):
+    """Each index of an array is a measure of a column, and in the help on it."""
+    rows = pd.DataFrame({"x": FIVE})
+    found = divide.dispersion(rows, "x", entity=None, time=None, measures=name)
+
+    assert name in found
+    assert f"``{name}``" in str(divide.dispersion.__doc__)
 
 
 @every

@@ -245,7 +245,7 @@ def test_help_counts_what_is_corrected_and_doubtful(name):
     sentence, *_ = rest.split(";")
     said = re.findall(r"(\d+) (?:is |are )?(\w+)", sentence)
 
-    assert its_numbers
+    assert its_numbers, f"say in its docstring: its {counts['numbers']} numbers"
     if has_as_printed(name):
         page = neadigital.load(name, as_printed=True)
         is_same = page.equals(neadigital.load(name))
