@@ -173,7 +173,7 @@ def test_a_result_joins_the_other_tables():
     assert statements["statement"].tolist() == ["s011"]
 
 
-NOWHERE = ["34.66", "-7", "1,111"]
+NOWHERE = ["34.66", "\N{MINUS SIGN}7", "1,111"]
 
 
 @pytest.mark.parametrize("number", NOWHERE)
