@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pickle
 import re
-from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -69,70 +68,46 @@ def test_unknown_dataset_lists_the_choices(question):
         assert name in str(error.value)
 
 
-@pytest.mark.parametrize(
-    "error",
-    [
-        DataIntegrityError("a.csv", "broken", expected="1", found="2"),
-        UnknownDatasetError("x", ["a", "b"]),
-        UnknownEconomyError("No economy is known as 'x'."),
-        DuplicateKeyError(["economy", "year"], [("CHN", 2020)]),
-    ],
-)
-def test_errors_cross_processes(error):
-    """An error keeps its message and facts when pickled, as it must to leave a worker process."""
+#: An error, and what its message says that a program can ask for.
+FACTS: list[tuple[NeadigitalError, dict[str, object]]] = [
+    (
+        DataIntegrityError("a.csv", "broken", expected="one", found="two"),
+        {"file": "a.csv", "problem": "broken", "expected": "one", "found": "two"},
+    ),
+    (
+        UnknownChoiceError("gama", ["alpha", "gamma"]),
+        {"asked": "gama", "valid": ("gamma", "alpha")},
+    ),
+    (UnknownDatasetError("x", ["a", "b"]), {"asked": "x", "valid": ("a", "b")}),
+    (UnknownEconomyError("No economy is known as 'x'."), {}),
+    (
+        DuplicateKeyError(["a", "b"], ["k0"], candidates=["c", "d"]),
+        {"columns": ("a", "b"), "keys": ("k0",), "candidates": ("c", "d")},
+    ),
+    (
+        AggregateError(["a"], ["A0", "A1"]),
+        {"columns": ("a",), "found": ("A0", "A1")},
+    ),
+]
+
+
+@pytest.mark.parametrize(("error", "facts"), FACTS)
+def test_an_error_has_its_facts(error, facts):
+    """An error has its facts and the base of all, also when it has left a worker process."""
     copy = pickle.loads(pickle.dumps(error))
 
+    assert {name: getattr(error, name) for name in facts} == facts
+    assert isinstance(error, NeadigitalError)
     assert type(copy) is type(error)
     assert str(copy) == str(error)
     assert vars(copy) == vars(error)
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [
-        DataIntegrityError,
-        UnknownChoiceError,
-        UnknownEconomyError,
-        DuplicateKeyError,
-        AggregateError,
-    ],
-)
-def test_one_base_for_all(kind):
-    """Every error of the package is a NeadigitalError, and one of a choice is a ValueError."""
-    assert issubclass(kind, NeadigitalError)
+def test_what_an_error_is_besides():
+    """An unknown choice is a ValueError, and an unknown dataset a KeyError too."""
     assert issubclass(UnknownChoiceError, ValueError)
     assert issubclass(UnknownDatasetError, UnknownChoiceError)
     assert issubclass(UnknownDatasetError, KeyError)
-
-
-damaged = partial(DataIntegrityError, "a.csv", "broken")
-repeated = partial(DuplicateKeyError, ["a", "b"])
-
-
-@pytest.mark.parametrize(
-    ("error", "facts"),
-    [
-        (
-            damaged(expected="one", found="two"),
-            {"file": "a.csv", "problem": "broken", "expected": "one", "found": "two"},
-        ),
-        (
-            UnknownChoiceError("gama", ["alpha", "gamma"]),
-            {"asked": "gama", "valid": ("gamma", "alpha")},
-        ),
-        (
-            repeated(["k0"], candidates=["c", "d"]),
-            {"columns": ("a", "b"), "keys": ("k0",), "candidates": ("c", "d")},
-        ),
-        (
-            AggregateError(["a"], ["A0", "A1"]),
-            {"columns": ("a",), "found": ("A0", "A1")},
-        ),
-    ],
-)
-def test_an_error_has_its_facts(error, facts):
-    """What a message says in words a program can ask for."""
-    assert {name: getattr(error, name) for name in facts} == facts
 
 
 @pytest.mark.parametrize(
