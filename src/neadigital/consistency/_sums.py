@@ -36,6 +36,8 @@ _MOST_SIGNED_LINES = 60
 # In longer tables no sums of two rows are looked for.
 _MOST_LINES = 150
 _LEVELS = 4
+# The bits that it takes to name a line as the total of all from one end to the other.
+_COST_OF_ALL = 2
 # Lines add up in at least such a part of the places.
 _LEAST_PART = 0.2
 _NOISE = 1e-9
@@ -131,8 +133,17 @@ class Sums:
             runs = all_runs[is_line]
             sums = all_sums.at(is_line)
             is_beside = step in (-1, length)
-            costs = self._costs_of_runs(targets, length, is_beside)
+            costs = self._costs_of_runs(targets, len(left), length, is_beside)
+            # What is called a total mostly has all lines from the one before it, or from the first.
+            bounds = firsts + (length if step < 0 else -1)
+            is_bound = self._are_bounds(left, bounds[is_line])
+            costs[is_bound & is_beside & self.has_word[targets]] = _COST_OF_ALL
             yield from self._likely(targets, runs, sums, costs, (1,) * length)
+
+    def _are_bounds(self, left: Ints, places: Ints) -> Bools:
+        """Tell at which places among lines that are left there is none, or one called a total."""
+        bounds = np.concatenate([[True], self.has_word[left], [True]])
+        return np.asarray(bounds[places + 1])
 
     def _sums_of(self, left: Ints, length: int) -> Bounds:
         """Return the sums of so many consecutive lines from each one on."""
@@ -147,16 +158,18 @@ class Sums:
             sums.append(at_end - before)
         return Bounds(*sums)
 
-    def _costs_of_runs(self, targets: Ints, length: int, is_beside: bool) -> Floats:
-        """Return the bits that it takes to name totals and their parts among the lines."""
+    def _costs_of_runs(
+        self, targets: Ints, count: int, length: int, is_beside: bool
+    ) -> Floats:
+        """Return the bits that it takes to name totals and their parts among so many lines."""
         # The total and the end of its parts are lines; one bit says on which side the parts are.
-        of_line = log2(self.count)
+        of_line = log2(count)
         cost = 1 + 2 * of_line
-        is_of_all = length == self.count - 1
+        is_of_all = length == count - 1
         if is_of_all:
-            cost = 2
+            cost = _COST_OF_ALL
         # What is called a total has parts; only the end of them is not known.
-        longest = min(self.count, _MOST_PARTS)
+        longest = min(count, _MOST_PARTS)
         to_end = 1 + log2(longest)
         worded = min(cost, to_end)
         most_distances = 2 * _BESIDE
