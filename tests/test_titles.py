@@ -119,69 +119,83 @@ def leader(name: str, column: str, of: str = "economy") -> str:
     """Return who has the best rank, or the highest score, each time."""
     rows: Any = neadigital.load(name).set_index(of).dropna(subset=column)
     by_year = rows.groupby("year")[column]
-    [best] = {*(by_year.idxmin() if "rank" in column else by_year.idxmax())}
-    return named(best)
+    is_rank = "rank" in column
+    best = by_year.idxmin() if is_rank else by_year.idxmax()
+    [always] = set(best)
+    return named(always)
 
 
 def share(name: str, query: str, value: str, member: str = "economy") -> str:
     """Return who has most of the sum of the members, and what per cent."""
     rows = neadigital.load(name).query(query).set_index(member)[value]
-    rows = rows.drop(["TOP10", "TOP20", "WLD", "CN"], errors="ignore")
-    return f"{named(rows.idxmax())} has {100 * rows.max() / rows.sum():.0f} %"
+    members = rows.drop(["TOP10", "TOP20", "WLD", "CN"], errors="ignore")
+    largest = members.idxmax()
+    per_cent = 100 * members[largest] / members.sum()
+    return f"{named(largest)} has {per_cent:.0f} %"
 
 
 def ends(name: str, query: str, column: str, **options: Any) -> tuple[str, ...]:
     """Return who has the most and the least, and how much, as whole numbers."""
-    rows = neadigital.load(name, **options).query(query).set_index("economy")[column]
-    rows = rows.drop("WLD", errors="ignore")
-    most, least = rows.idxmax(), rows.idxmin()
-    return named(most), f"{rows.max():.0f}", named(least), f"{rows.min():.0f}"
+    rows = neadigital.load(name, **options).query(query)
+    values = rows.set_index("economy")[column].drop("WLD", errors="ignore")
+    most, least = values.idxmax(), values.idxmin()
+    high, low = values[most], values[least]
+    return named(most), f"{high:.0f}", named(least), f"{low:.0f}"
 
 
-def of_figures() -> Iterator[str]:
-    """Yield the titles of the paper's figures, with the numbers of the data."""
-    world = neadigital.global_digital_economy().query("year == 2021").squeeze()
-    whole = f"{world['share_of_gdp_pct']:.0f} % of the GDP of 47 economies"
-    yield f"The digital economy is {whole} in 2021"
+def of_scale() -> Iterator[str]:
+    """Yield the titles of the figures of the digital economy's scale."""
+    world = neadigital.global_digital_economy().query("year == 2021")
+    [whole] = world["share_of_gdp_pct"]
+    yield f"The digital economy is {whole:.0f} % of the GDP of 47 economies in 2021"
     for code in ("CHN", "RUS", "JPN"):
-        first, last = SCALE["share_of_gdp_pct"].loc[code].loc[[2016, 2021]]
+        shares = SCALE["share_of_gdp_pct"].loc[code]
+        first, last = shares.loc[[2016, 2021]]
         yield (
             f"{named(code)}'s digital economy rose from {first:.1f} % of GDP in 2016 "
             f"to {last:.1f} % in 2021"
         )
     korea = SCALE.loc["KOR", 2021]
-    least = math.floor(100 * korea["scale_low_usd_bn"] / korea["gdp_usd_bn"])
-    most = math.ceil(100 * korea["scale_high_usd_bn"] / korea["gdp_usd_bn"])
+    low, high = korea[["scale_low_usd_bn", "scale_high_usd_bn"]]
+    least = math.floor(100 * low / korea["gdp_usd_bn"])
+    most = math.ceil(100 * high / korea["gdp_usd_bn"])
     yield (
-        f"the Republic of Korea's digital economy lies between {least} and {most} % of GDP "
-        "in 2021"
+        "the Republic of Korea's digital economy lies between "
+        f"{least} and {most} % of GDP in 2021"
     )
-    china, japan, russia = SCALE["scale_usd_bn"].xs(2021, level="year")[
-        ["CHN", "JPN", "RUS"]
-    ]
+    levels = SCALE["scale_usd_bn"].xs(2021, level="year")
+    china, japan, russia = levels[["CHN", "JPN", "RUS"]]
     yield (
-        f"China's digital economy is {china / japan:.1f} times Japan's and "
-        f"{china / russia:.0f} times the Russian Federation's in 2021"
+        f"China's digital economy is {china / japan:.1f} times Japan's "
+        f"and {china / russia:.0f} times the Russian Federation's in 2021"
     )
-    key = ["economy", "indicator", "year"]
-    industry = neadigital.ict_industry().dropna(subset="value").set_index(key)["value"]
-    added = industry["CHN", "ict_value_added_share_of_gdp", 2022]
+
+
+def of_industry() -> Iterator[str]:
+    """Yield the titles of the figures of the ICT industry."""
+    known = neadigital.ict_industry().dropna(subset="value")
+    values = known.set_index(["economy", "indicator", "year"])["value"]
+    added = values["CHN", "ict_value_added_share_of_gdp", 2022]
     yield f"China's ICT industry makes up {added:.1f} % of GDP in 2022, as printed"
-    sold = industry["JPN", "ict_sales", 2020] / 1000
+    sold = values["JPN", "ict_sales", 2020] / 1000
     yield f"Japan's ICT industry sold {sold:.1f} trillion yen in 2020"
 
 
-def of_datasets() -> Iterator[str]:
-    """Yield the titles of pictures of datasets, with the numbers and names of the data."""
-    for name, year, indicator, options in (
-        ("itu_indicators", 2021, "internet_users_pct", {}),
-        ("world_development_indicators", 2024, "IT.NET.USER.ZS", {"edition": "2026"}),
-    ):
-        query = f"year == {year} and indicator == '{indicator}'"
-        most, high, least, low = ends(name, query, "value", **options)
-        yield f"In {most} {high} % of people are online in {year}, in {least} {low} %"
+def of_ends() -> Iterator[str]:
+    """Yield the titles that say who has the most and who the least."""
+    users = "year == 2021 and indicator == 'internet_users_pct'"
+    most, high, least, low = ends("itu_indicators", users, "value")
+    yield f"In {most} {high} % of people are online in 2021, in {least} {low} %"
+    users = "year == 2024 and indicator == 'IT.NET.USER.ZS'"
+    bank = "world_development_indicators"
+    most, high, least, low = ends(bank, users, "value", edition="2026")
+    yield f"In {most} {high} % of people are online in 2024, in {least} {low} %"
     most, high, least, low = ends("cybersecurity_index", "year == 2024", "score")
     yield f"In cybersecurity {most} scores {high} of 100 in 2024, {least} {low}"
+
+
+def of_leaders() -> Iterator[str]:
+    """Yield the titles that say who is best each time, or in what."""
     best = leader("egovernment_ranks", "egdi_rank")
     yield f"{best} ranks best of the five in e-government each time"
     best = leader("local_online_service_ranks", "rank", "city")
@@ -190,29 +204,29 @@ def of_datasets() -> Iterator[str]:
     yield f"{best} ranks best of the five in digital competitiveness"
     best = leader("egovernment_index", "egdi")
     yield f"{best} has the highest e-government score of the five each time"
-    scores = (
-        neadigital.city_competitiveness().set_index("city").idxmax(numeric_only=True)
-    )
-    assert scores["economic_infrastructure_score"] == scores["digital_innovation_score"]
+    cities = neadigital.city_competitiveness().set_index("city")
+    first = cities.idxmax(numeric_only=True)
+    city, talented = first["digital_innovation_score"], first["digital_talent_score"]
+    assert first["economic_infrastructure_score"] == city
+    yield f"{city} leads in infrastructure and innovation, {talented} in talent"
+    economies = neadigital.connectivity_index().set_index("economy")
+    first = economies.idxmax(numeric_only=True)
+    wired, clever = first["iot_score"], first["ai_score"]
+    assert first["broadband_score"] == wired
+    assert first["cloud_score"] == clever
     yield (
-        f"{scores['digital_innovation_score']} leads in infrastructure and innovation, "
-        f"{scores['digital_talent_score']} in talent"
+        f"{named(wired)} leads in broadband and the Internet of Things, "
+        f"{named(clever)} in cloud and AI"
     )
-    scores = (
-        neadigital.connectivity_index().set_index("economy").idxmax(numeric_only=True)
-    )
-    assert scores["broadband_score"] == scores["iot_score"]
-    assert scores["cloud_score"] == scores["ai_score"]
-    yield (
-        f"{named(scores['iot_score'])} leads in broadband and the Internet of Things, "
-        f"{named(scores['ai_score'])} in cloud and AI"
-    )
-    top = neadigital.top_digital_enterprises().set_index("economy")["enterprises"]
-    three = [f"{NAMES[code]} {count}" for code, count in top.nlargest(3).items()]
-    yield (
-        "Most of the top 100 digital enterprises are in three economies: "
-        + ", ".join(three)
-    )
+
+
+def of_shares() -> Iterator[str]:
+    """Yield the titles that say who has most of a whole."""
+    enterprises = neadigital.top_digital_enterprises()
+    counts = enterprises.set_index("economy")["enterprises"].nlargest(3)
+    three = [f"{NAMES[code]} {count}" for code, count in counts.items()]
+    where = "Most of the top 100 digital enterprises are in three economies"
+    yield f"{where}: {', '.join(three)}"
     usa = share("ecommerce_sales", "year == 2019", "total_usd_bn")
     yield f"{usa} of the ten's e-commerce sales in 2019"
     china = share("b2c_ecommerce_sales", "b2c_usd_bn > 0", "b2c_usd_bn")
@@ -222,12 +236,16 @@ def of_datasets() -> Iterator[str]:
     yield f"{region} of the three provinces' trade with Russia in 2022"
 
 
+COMPUTED = (of_scale, of_industry, of_ends, of_leaders, of_shares)
+
+
 def test_the_titles_are_those_of_the_data():
     """Each title of a picture has the data's names and numbers, or is asked of the data below."""
-    used = {title for path in SCRIPTS for title in titles(path)}
-    computed = {
-        title[:1].upper() + title[1:] for title in (*of_figures(), *of_datasets())
-    }
+    used, computed = set(), set()
+    for path in SCRIPTS:
+        used |= set(titles(path))
+    for titles_of in COMPUTED:
+        computed |= {title[:1].upper() + title[1:] for title in titles_of()}
 
     assert used == computed | {*CLAIMS}
 
