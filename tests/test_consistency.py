@@ -136,6 +136,41 @@ Green,2319,7.0
 Independent,1012,3.1
 Turnout,33044,47.6
 """
+SCORED = """\
+Model,MMLU,GSM8K,HumanEval,MATH,BBH,Avg.
+Alpha,63.4,55.2,41.5,22.8,58.1,48.2
+Beta,70.1,61.9,48.8,30.4,64.7,55.2
+Gamma,72.6,68.3,51.2,33.9,66.0,58.4
+Delta,58.8,44.1,36.0,17.5,52.3,41.7
+Epsilon,75.9,74.4,57.3,41.6,71.8,46.2
+"""
+HERD = """\
+Year,Opening,Births,Purchases,Sales,Deaths,Closing
+2016,84210,25110,1204,21877,1822,86825
+2017,86825,24318,988,24061,2204,85866
+2018,85866,26877,1411,23790,1690,88674
+2019,88674,23650,2377,25102,2418,87181
+2020,87181,27403,1855,22964,1977,91498
+"""
+LEAGUE = """\
+Club,W,D,L,Pts
+Arsenal,28,5,5,89
+Palace,13,10,15,49
+Brighton,12,12,14,48
+Fulham,13,8,17,47
+Wolves,13,7,18,46
+Everton,13,9,16,48
+Brentford,10,9,19,39
+Luton,6,8,24,26
+"""
+REGIONS = """\
+region,2020,2021,2022
+UCAN,11455,12972,14085
+EMEA,7772,9700,9745
+LATAM,3157,3577,4070
+APAC,2372,3267,3570
+Total,24757,29515,31470
+"""
 
 
 def examined(table: str) -> Any:
@@ -268,6 +303,8 @@ SEVERAL = [
     "table",
     [
         "country,gdp,per capita,people,share of world\n" + WORLD,
+        # Without its word an average is none.
+        SCORED.replace("Avg.", "Score"),
         *SEVERAL,
         "n,a,b\n"
         + "".join(f"{row},{row * 3 % 7}.5,{row + 0.25}\n" for row in range(1, 30)),
@@ -414,40 +451,14 @@ def test_the_last_digit_of_a_number(
     assert (found["low"][0], found["high"][0]) == pytest.approx(bounds)
 
 
-def test_counts_are_exact_if_their_totals_show_it() -> None:
-    """A goal that is off by one is seen where all differences hold exactly, and not among few."""
-    clubs = [
-        (74, 31),
-        (68, 29),
-        (55, 48),
-        (34, 47),
-        (41, 45),
-        (28, 70),
-        (51, 42),
-        (49, 60),
-    ] * 2
-    rows = [
-        f"{place},{made},{let},{made - let}" for place, (made, let) in enumerate(clubs)
-    ]
-    table = "club,for,against,goals\n" + "\n".join(rows) + "\n"
-    slip = table.replace("3,34,47,-13", "3,34,47,-11")
-    few = "\n".join(slip.split("\n")[:6])
+def test_counts_are_exact_only_if_their_totals_show_it() -> None:
+    """Among few totals a goal that is off by one may be rounded, unless the user says it is not."""
+    table = "club,for,against,goals\nA,74,31,43\nB,68,29,39\nC,55,48,7\nD,34,47,-11\nE,41,45,-4\n"
+    goals = total("goals", {"for": 1, "against": -1})
 
-    assert examined(table).counts == ["for", "against", "goals"]
-    ((first, others),) = examined(slip).causes
-    named = {examined(slip).table.name(each.cell) for each in (first, *others)}
-    assert named == {
-        "for at club 3",
-        "against at club 3",
-        "goals at club 3",
-    }
-    assert examined(few).counts == []
-    assert verdicts(few).count("last_digit") == 1
-    assert "contradicted" in verdicts(
-        few,
-        total("goals", {"for": 1, "against": -1}),
-        exact=["for", "against", "goals"],
-    )
+    assert examined(table).counts == []
+    assert verdicts(table).count("last_digit") == 1
+    assert "contradicted" in verdicts(table, goals, exact=["for", "against", "goals"])
 
 
 @pytest.mark.parametrize("mark", [".", ","])
@@ -476,16 +487,6 @@ def test_one_comma_makes_no_decimal_mark() -> None:
 # Blame
 
 
-def test_the_federal_register() -> None:
-    """Two changes over two years instead of one are found, and the cause of each."""
-    before = (TABLES / "federal_register_before.csv").read_text(encoding="utf-8")
-
-    assert causes(before) == [
-        "change_pct 2022: 8.25, another year's: follows from 2020 to 2022",
-        "change_pct 2023: 11.91, another year's: follows from 2021 to 2023",
-    ]
-
-
 @pytest.mark.parametrize(
     ("table", "old", "new", "cause"),
     [
@@ -512,67 +513,42 @@ def test_the_federal_register() -> None:
             "3903",
             "all Mar: 3,092 to 3,094, two digits: 3,093",
         ),
+        (
+            SHARES,
+            "877,26.6,951,-7.8\nC,685",
+            "685,26.6,951,-7.8\nC,877",
+            "votes B: 877, exchanged with votes at C",
+        ),
+        (
+            REGIONS.replace("29515", "3267"),
+            "2372,3267",
+            "2372,29515",
+            "2021 APAC: 3,267, exchanged with 2021 at Total",
+        ),
+        (REGIONS, "4070", "7070", "2022 LATAM: 4,068 to 4,072, one digit: 4,070"),
+        (SCORED, "46.2", "46.2", "Avg. Epsilon: 64.1 to 64.3, two digits: 64.2"),
+        (HERD, "25102", "21502", "Sales 2019: 25,099 to 25,105, two digits: 25,102"),
+        (LEAGUE, "8,17,47", "8,17,74", "Pts Fulham: 47, two digits: 47"),
     ],
 )
 def test_a_slip_is_named(table: str, old: str, new: str, cause: str) -> None:
-    """The cell in most numbers that fail and in fewest that follow comes first, with its slip."""
+    """The cell in most numbers that fail and in fewest that follow comes first, with its slip.
+
+    Two neighbours are exchanged also where one is the total of the other. Of parts with the same
+    likely slip it is the one that is unlike its other years.
+    """
     found = causes(table.replace(old, new, 1))
 
     assert found[0].startswith(cause) if cause else not found, found
 
 
-def test_two_rows_that_changed_places_are_named() -> None:
-    """Where both neighbours fail and follow when exchanged, the pair is named and nothing else."""
-    swapped = SHARES.replace("877", "x").replace("685", "877").replace("x", "685")
-    ((cause, others),) = examined(swapped).causes
+def test_a_copy_of_the_neighbour_is_said() -> None:
+    """A number that also stands beside is a hint that somebody copied it."""
+    table = "a,b,all\n4.71,3.82,8.53\n5.14,5.14,9.18\n"
 
-    assert cause.slip == "exchanged with votes at C"
-    assert not others
-
-
-def test_the_cell_that_becomes_like_its_neighbours_is_first() -> None:
-    """Of parts with the same likely slip, it is the one that is unlike its other years."""
-    table = (
-        "region,2020,2021,2022\nUCAN,11455,12972,14085\nEMEA,7772,9700,9745\n"
-        "LATAM,3157,3577,7070\nAPAC,2372,3267,3570\nTotal,24757,29515,31470\n"
-    )
-
-    assert causes(table)[0] == "2022 LATAM: 4,068 to 4,072, one digit: 4,070"
-
-
-def test_a_total_and_its_part_that_changed_places_are_named() -> None:
-    """Two neighbours are exchanged also where one is the total of the other."""
-    table = (
-        "region,2020,2021,2022\nUCAN,11455,12972,14085\nEMEA,7772,9700,9745\n"
-        "LATAM,3157,3577,4070\nAPAC,2372,29515,3570\nTotal,24757,3267,31470\n"
-    )
-
-    assert causes(table)[0].endswith("exchanged with 2021 at Total")
-
-
-def test_a_cell_that_others_confirm_is_not_named() -> None:
-    """A part that a share and a growth confirm is not among those of a wrong total."""
-    found = consistency.examine(consistency.read(SHARES.replace("3299", "3929"))).causes
-
-    assert (found["column"][0], found["row"][0], found["also_possible"][0]) == (
-        "votes",
-        "All",
-        "",
-    )
-
-
-def test_a_copy_of_the_neighbour_is_a_hint_and_a_zero_has_no_point() -> None:
-    """A number that stands beside is said; 0 is not taken for another 0."""
-    table = "a,b,all\n4.71,3.82,8.53\n5.14,5.14,9.18\n0,4.40,10.04\n"
-    found = consistency.examine(
-        consistency.read(table), total("all", ["a", "b"])
-    ).causes
-
-    assert (
-        "the same as" in found["slip"][0] + found["also_possible"][0]
-        or found["slip"][0]
-    )
-    assert not found["slip"].str.contains("point: 0").any()
+    assert causes(table, total("all", ["a", "b"])) == [
+        "b a 5.14: 4.03 to 4.05, the same as a at a 5.14"
+    ]
 
 
 # The paper's own tables
@@ -619,17 +595,6 @@ def test_table_1_of_the_paper(is_named: bool) -> None:
 
 
 # What is refused
-
-
-def test_a_cell_that_cannot_be_read_is_left_out_and_said() -> None:
-    """One cell that is no number ends no check."""
-    found = examined(SHARES.replace("877", "877 approx"))
-
-    assert [found.table.name(cell) for cell in found.table.unreadable()] == [
-        "votes at B"
-    ]
-    assert found.fail == 0
-    assert found.follow > 10
 
 
 @pytest.mark.parametrize(
@@ -714,90 +679,3 @@ U,3.3,5.8,9.1
 """
 
     assert verdicts(table).count("last_digit") == 1
-
-
-def test_a_mean_among_counts_is_part_of_nothing() -> None:
-    """A mean with its deviation, printed like the counts above it, adds up to no total."""
-    table = """\
-Characteristic,Placebo,Treatment,All
-Female,63 (42.6),70 (46.1),133 (44.3)
-Never smoked,71 (48.0),77 (50.7),148 (49.3)
-Former smoker,52 (35.1),49 (32.2),101 (33.7)
-Current smoker,25 (16.9),26 (17.1),51 (17.0)
-Diabetes,39 (26.4),36 (23.7),75 (25.0)
-Blood pressure,138 ± 17,137 ± 18,137 ± 18
-"""
-    found = consistency.examine(consistency.read(table)).numbers
-
-    assert set(found["verdict"]) <= {"confirmed", "rounding"}
-    assert "All" in found["column"].tolist()
-
-
-# What was missed
-
-
-SCORED = """\
-Model,MMLU,GSM8K,HumanEval,MATH,BBH,Avg.
-Alpha,63.4,55.2,41.5,22.8,58.1,48.2
-Beta,70.1,61.9,48.8,30.4,64.7,55.2
-Gamma,72.6,68.3,51.2,33.9,66.0,58.4
-Delta,58.8,44.1,36.0,17.5,52.3,41.7
-Epsilon,75.9,74.4,57.3,41.6,71.8,46.2
-"""
-HERD = """\
-Year,Opening,Births,Purchases,Sales,Deaths,Closing
-2016,84210,25110,1204,21877,1822,86825
-2017,86825,24318,988,24061,2204,85866
-2018,85866,26877,1411,23790,1690,88674
-2019,88674,23650,2377,25102,2418,87181
-2020,87181,27403,1855,22964,1977,91498
-"""
-LEAGUE = """\
-Club,W,D,L,Pts
-Arsenal,28,5,5,89
-Palace,13,10,15,49
-Brighton,12,12,14,48
-Fulham,13,8,17,47
-Wolves,13,7,18,46
-Everton,13,9,16,48
-Brentford,10,9,19,39
-Luton,6,8,24,26
-"""
-
-
-@pytest.mark.parametrize(
-    ("table", "text", "slip", "cause"),
-    [
-        (
-            SCORED,
-            "Avg. is the mean of MMLU + GSM8K + HumanEval + MATH + BBH",
-            ("46.2", "46.2"),
-            "Avg. Epsilon: 64.1 to 64.3, two digits: 64.2",
-        ),
-        (
-            HERD,
-            "Closing is Opening + Births + Purchases - Sales - Deaths",
-            ("25102", "21502"),
-            "Sales 2019: 25,099 to 25,105, two digits: 25,102",
-        ),
-        (
-            LEAGUE,
-            "Pts is 3 W + D",
-            ("Fulham,13,8,17,47", "Fulham,13,8,17,74"),
-            "Pts Fulham: 47, two digits: 47",
-        ),
-    ],
-)
-def test_means_balances_and_points(
-    table: str, text: str, slip: tuple[str, str], cause: str
-) -> None:
-    """Means where a label says so, lines of which some are subtracted, three points for a win."""
-    wrong = table.replace(*slip)
-
-    assert text in texts(wrong)
-    assert cause in causes(wrong)
-
-
-def test_no_mean_is_looked_for_without_its_word() -> None:
-    """What numbers have in common with a mean proves nothing."""
-    assert texts(SCORED.replace("Avg.", "Score")) == set()
