@@ -41,19 +41,19 @@ found_relations[["table", "text", "follow", "numbers", "bits"]]
 # -------------------
 #
 # Short tables, and rules that are rare, have to be named. In the table of the World Tourism
-# Organization rates are averages over ten years.
+# Organization rates are averages over ten years; the last row, over eight, is left out.
 
 given = {
     name: found["relation"].tolist() for name, found in found_relations.groupby("table")
 }
 travel = tables["unwto_average_growth"]
-travel["years"] = travel["to"].astype(int) - travel["from"].astype(int)
+tables["unwto_average_growth"] = travel[travel["from"].astype(int) < 1990]
 given["unwto_average_growth"] = [
     growth(
         f"{what}_growth",
         f"{what}_to",
         f"{what}_from",
-        periods="years",
+        periods=10,
         rule="annual",
     )
     for what in ("arrivals", "receipts")
