@@ -68,6 +68,7 @@ def _narrow(text: str) -> str:
     return normalize("NFKC", re.sub("[⁰¹²³⁴-⁹ᵃ-ᵛ]", "", text))
 
 
+@lru_cache(maxsize=1 << 17)
 def plain(text: str) -> str:
     """Return the words of a text in small letters, a blank between them."""
     text = _YOY.sub(" yoy ", _narrow(text)).replace("&", " and ")
@@ -193,6 +194,7 @@ def kind_of(text: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=1 << 17)
 def _last_word(text: str) -> str:
     """Return the last word outside brackets that is no number, % or rate."""
     words = plain(_BRACKETS.sub(" ", _narrow(text))).split()
@@ -200,7 +202,7 @@ def _last_word(text: str) -> str:
     return telling[-1] if telling else ""
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 17)
 def _says(pattern: str, text: str) -> bool:
     """Tell whether a pattern is in the words of a text, or at the end of its last word."""
     searched = f" {plain(text)} \n{_last_word(text)}"

@@ -144,8 +144,8 @@ class Finder:
         judged = weigh(relation, self.table, cost, has_word)
         if judged.bits < BITS_TO_SHOW or not judged.follows.any():
             return False
-        tells = judged.has_word or judged.bits_of_each >= BITS_TO_TELL
-        if not judged.is_judged and not tells:
+        is_sharp = judged.bits_of_each >= BITS_TO_TELL and not judged.is_guess
+        if not judged.is_judged and not judged.has_word and not is_sharp:
             return False
         if judged.is_total and not has_all_parts(judged, self.table):
             return False
