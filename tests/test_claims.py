@@ -17,6 +17,8 @@ DIRECTIONS = {
     r"\b(?:fell(?! from rank)|shrank)\b": lambda now, then: now < then,
     r"\b(?:did better in|above|ahead of)\b(?!.* fields)": lambda now, then: now > then,
     r"\b(?:below|behind)\b": lambda now, then: now < then,
+    r"\b[Ff]ewer\b": lambda now, then: now < then,
+    r"\bno more\b": lambda now, then: now <= then,
     # A place is better the smaller it is.
     r"\bis better than its\b": lambda now, then: now < then,
     r"\bamong the leading \S+(?: cities)? (?:in|by)\b": lambda now, then: now <= then,
@@ -108,3 +110,19 @@ def test_an_open_last_digit_is_that_of_the_data():
 
     assert is_open.any()
     assert not closed, f"corrected, but their check lets them stand: {closed}"
+
+
+def test_a_claim_names_a_table_of_the_cells_that_it_judges():
+    """Where the place of a finding is a table, a cell that it judges is printed there."""
+    judged = neadigital.load("audit_cells").merge(neadigital.load("printed_cells"))
+    printed = judged.groupby("check")["table"].agg(set)
+    where = neadigital.audit().set_index("check")["where"]
+    elsewhere = []
+    for check, tables in printed.items():
+        [*listed] = re.findall(r"Tables? ([\d, and]+)", where[check])
+        named = {int(number) for number in re.findall(r"\d+", " ".join(listed))}
+        if named and not named & tables:
+            elsewhere.append(check)
+
+    assert len(printed) > 0
+    assert elsewhere == []

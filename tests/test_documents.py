@@ -250,3 +250,31 @@ def test_files_that_pages_read_are_exported():
 
     assert named
     assert named <= set(csv_files())
+
+
+def test_the_pages_name_the_files_of_an_export():
+    """Each file that a page reads from an export is there, and its folders are those listed."""
+    pages = "\n".join(path.read_text(encoding="utf-8") for path in PAGES)
+    paths = set(re.findall(r"neadigital-data/([\w/]+\.csv)", pages))
+    _, _, table = pages.partition("\n| folder | what is in it |\n|---|---|\n")
+    listed, *_ = table.partition("\n\n")
+    folders = {path.partition("/")[0] for path in csv_files() if "/" in path}
+
+    assert paths <= csv_files().keys()
+    assert set(re.findall(r"^\| `(\w+)`", listed, re.M)) == folders
+
+
+def test_an_orcid_ends_with_its_check_digit():
+    """Every ORCID has the last digit that ISO 7064 computes from the others."""
+    files = [*LINKED, REPOSITORY / "CITATION.cff"]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    wrong = []
+    for found in re.findall(r"\b\d{4}-\d{4}-\d{4}-\d{3}[\dX]\b", text):
+        *digits, last = found.replace("-", "")
+        total = 0
+        for digit in digits:
+            total = 2 * (total + int(digit))
+        if last != "0123456789X"[(12 - total % 11) % 11]:
+            wrong.append(found)
+
+    assert wrong == []

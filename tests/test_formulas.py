@@ -239,6 +239,24 @@ def test_every_formula_is_evaluated():
     assert with_formula - {*DRAWN} == {*CASES}, "CASES has a line for each formula"
 
 
+@pytest.mark.parametrize("name", PUBLIC)
+def test_a_default_of_a_docstring_is_that_of_the_signature(name):
+    """What a docstring says after "default" is what the function takes."""
+    parameters = inspect.signature(PUBLIC[name]).parameters
+    text = str(inspect.getdoc(PUBLIC[name]))
+    differing = []
+    for names, defaults in re.findall(r"^(\w[\w, ]*) : .*?, default (.+)$", text, re.M):
+        said = defaults.split(" and ")
+        several = names.split(", ")
+        for option, default in zip(several, said * len(several), strict=False):
+            taken = parameters[option].default
+            written = f'"{taken}"' if isinstance(taken, str) else str(taken)
+            if default.replace("'", '"') != written:
+                differing.append((option, default))
+
+    assert differing == []
+
+
 # Sources and units
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -477,6 +478,19 @@ def test_a_share_is_of_one_currency_and_scale():
     ]:
         renamed = table.rename(columns={"a": part, "b": whole})
         assert shares.share_of(renamed, part, whole).item() == 50
+
+
+CURRENCIES = ("usd", "eur", "cny", "jpy", "krw", "rub", "mnt", "lcu")
+
+
+@pytest.mark.parametrize(("part", "whole"), combinations(CURRENCIES, 2))
+def test_two_currencies_make_no_share(part, whole):
+    """Whichever they are, by their codes in the names of two columns."""
+    rows = members(1, 2).assign(y=4.0)
+    rows = rows.rename(columns={"x": f"part_{part}", "y": f"whole_{whole}"})
+
+    with pytest.raises(UnitError):
+        shares.share_of(rows, f"part_{part}", f"whole_{whole}")
 
 
 def test_each_class_is_told_once():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -202,3 +203,13 @@ def test_corrected_broadband_is_table_7():
 
     assert not both.empty
     assert (both["value"] - both["printed"].astype(float)).abs().le(0.5).all()
+
+
+def test_a_title_ends_with_the_year_with_which_its_numbers_end():
+    """The last year that a printed title names is the last of the numbers below it."""
+    titles = neadigital.load("printed_titles").query("item == 'table'")
+    named = {}
+    for number, title in zip(titles["number"], titles["title"], strict=True):
+        named[int(number)] = int(re.findall(r"\d{4}", title)[-1])
+
+    assert named == CELLS.groupby("table")["year"].max().to_dict()

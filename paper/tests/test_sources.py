@@ -6,13 +6,14 @@ import re
 from functools import cache
 
 import pandas as pd
+import pytest
 from support import PACKAGE, every_edition, read_csv
 
 import neadigital
 from neadigital.schemas import _registry as registry
 from neadigital.schemas._codes import INDICATORS, WDI_INDICATORS
 from paper.make.data import inputs
-from paper.rows import notes
+from paper.rows import notes, page
 
 SOURCES = neadigital.sources().set_index("source")
 FIGURES = neadigital.load("external_figures")
@@ -193,3 +194,18 @@ def test_a_note_names_the_publications_that_it_cites():
                 unnamed.append((rule["dataset"], rule["where"], source))
 
     assert not unnamed
+
+
+def test_a_name_of_unicode_is_the_one_there():
+    """Each name that is said to be of Unicode's CLDR is there as the line says."""
+    babel = pytest.importorskip("babel")
+    found, expected = [], []
+    for line in page.typed("names"):
+        place = re.search(r"Locale\((\w+)\)\.territories\[(\w+)\]", line["source"])
+        if place:
+            locale, territory = place.groups()
+            found.append(line["name"])
+            expected.append(babel.Locale.parse(locale).territories[territory])
+
+    assert found
+    assert found == expected

@@ -159,11 +159,12 @@ _BREAK = re.compile(
 )
 # Currencies and scales that a name may say.
 _WORD_END = r"(?![^\W_])"
+_ROUBLES = rf"(?<![^\W_])(?:rub|ro?ubles?){_WORD_END}|руб"
 _MEASURES = [
     {
         **{"US$": r"usd|us\$|dollars?", "euro": rf"(?<![^\W_])eur{_WORD_END}|€"},
         **{"yuan": "cny|rmb|yuan|元", "yen": rf"jpy|(?<![^\W_])yen{_WORD_END}|円"},
-        **{"won": "krw|원", "roubles": r"\brub|руб", "togrog": "mnt|төгрөг"},
+        **{"won": "krw|원", "roubles": _ROUBLES, "togrog": "mnt|төгрөг"},
         "local currency": "lcu|local.currency",
     },
     {

@@ -1160,6 +1160,11 @@ class EgovernmentIndex(Table):
         # Parts and index are published with four or five decimals.
         return bool(((mean - frame["egdi"]).abs() < 1e-4).all())
 
+    @pa.dataframe_check(description="a survey has one number of states")
+    def countries_are_those_of_the_survey(cls, frame: pd.DataFrame) -> bool:  # noqa: N805
+        """Check each survey."""
+        return bool((frame.groupby("year")["countries"].nunique() == 1).all())
+
     @pa.dataframe_check(description="a higher score has a better rank")
     def ranks_fall_with_scores(cls, frame: pd.DataFrame) -> bool:  # noqa: N805
         """Check both indices."""
