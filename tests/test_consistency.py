@@ -313,6 +313,12 @@ SEVERAL = [
         + "".join(
             f"{row % 15 + 1},{(row * 37 % 101 + 1) / 106:.6f}\n" for row in range(90)
         ),
+        # Numberings with gaps: one is near to the next of the other.
+        "n,patient,stage\n"
+        + "".join(
+            f"{row + row // 40},{row + row // 40},{row * 37 % 4}\n"
+            for row in range(300)
+        ),
         "a,b,all\n"
         + "".join(
             f"{x / 7:.12f},{x / 3:.12f},{x / 7 + x / 3 + (x == 9) * 1e-9:.12f}\n"

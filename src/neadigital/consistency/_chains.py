@@ -72,8 +72,7 @@ class _Chains:
         cells = [self.own[target], self.beside[target], *self.own[parts]]
         steps = add_up({"": 1} | dict(zip(names, factors, strict=True)))
         text = f"{self.names[target]} is the one {self.word}{steps}"
-        relation = Relation(text, np.stack(cells, axis=1), (1, *factors))
-        self.found.keep(relation, cost)
+        self.found.keep(self._relation(text, target, cells, (1, *factors)), cost)
 
     def find_openings(self) -> None:
         """Find lines of which each number is the one of another line beside it."""
@@ -81,8 +80,15 @@ class _Chains:
             if target != other:
                 cells = [self.own[target], self.beside[other]]
                 text = f"{self.names[target]} is {self.names[other]} {self.word}"
-                relation = Relation(text, np.stack(cells, axis=1), (1,))
+                relation = self._relation(text, target, cells, (1,))
                 self.found.keep(relation, self.cost)
+
+    def _relation(
+        self, text: str, target: int, cells: Sequence[Ints], factors: Sequence[int]
+    ) -> Relation:
+        """Return the relation of a line that runs on."""
+        beside = self.beside[target]
+        return Relation(text, np.stack(cells, axis=1), factors, beside=beside)
 
 
 def _often(holds: Bools) -> list[list[int]]:

@@ -110,7 +110,8 @@ class Relation:
     `cells` has a row for each number: its cell, then those that it follows from; a cell is -1 if
     the table does not have it. A rate or a share follows by `rule`; a total by `factors`, how often
     each part is added up; and a mean is a total `over` the number of its parts. `named` is what a
-    user would name to have the relation judged, None if it cannot be named.
+    user would name to have the relation judged, None if it cannot be named. Of a line that runs on,
+    `beside` has the cells of the same line from which it goes on.
     """
 
     text: str
@@ -121,6 +122,7 @@ class Relation:
     named: object = None
     #: The shape of the table in which it was found.
     shape: tuple[int, int] = (0, 0)
+    beside: Ints | None = None
 
     def __str__(self) -> str:
         """Return what should follow, in words."""

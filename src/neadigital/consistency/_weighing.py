@@ -116,6 +116,10 @@ def _bits_of_own(judged: Judged, table: Table) -> Floats:
     farthest = 2 * np.abs(judged.implied.mid)
     spread = _spread(judged, table, columns)
     size = np.minimum(spread, farthest)
+    if judged.relation.beside is not None:
+        # A line that runs on slowly is near to the number beside it, whatever is added to that.
+        step = printed.mid - table.numbers.mid[judged.relation.beside]
+        size = np.minimum(size, 2 * np.abs(step))
     size = np.maximum(size, TINY)
     by_width = width / size
     by_others = _part_of_others(judged, table, columns)
