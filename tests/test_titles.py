@@ -308,3 +308,21 @@ def test_the_answers_on_trust_have_numbers_of_the_data():
     text = (REPOSITORY / "docs" / "trust.md").read_text(encoding="utf-8")
 
     assert [answer for answer in answers() if answer not in text] == []
+
+
+def test_a_sign_of_trust_has_one_meaning():
+    """Each ground has a sign of its own on the site, and no claim but a confirmed one its tick."""
+    text = (REPOSITORY / "docs" / "_ext" / "words.py").read_text(encoding="utf-8")
+    signs: dict[str, Any] = {}
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict):
+            name = ast.unparse(node.targets[0])
+            if name in ("GROUNDS", "VERDICTS"):
+                signs[name] = ast.literal_eval(node.value)
+    grounds = [sign for sign, _ in signs["GROUNDS"].values()]
+    verdicts = list(signs["VERDICTS"].values())
+    confirmed = signs["VERDICTS"]["confirmed"]
+
+    assert len(set(grounds)) == len(grounds)
+    assert verdicts.count(confirmed) == 1
+    assert confirmed == signs["GROUNDS"]["published"][0]
