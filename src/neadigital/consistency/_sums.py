@@ -124,21 +124,15 @@ class Sums:
         all_sums = self._sums_of(left, length)
         firsts = np.arange(len(all_runs))
         farthest = 1 if self.is_long else _BESIDE
-        above = range(-farthest, 0)
-        below = range(length, length + farthest)
-        for step in (*above, *below):
+        for step in (*range(-farthest, 0), *range(length, length + farthest)):
             totals = firsts + step
             is_line = (totals >= 0) & (totals < len(left))
             targets = left[totals[is_line]]
-            runs = all_runs[is_line]
+            costs = self._costs_of_runs(left, firsts[is_line], length, step)
             sums = all_sums.at(is_line)
-            is_beside = step in (-1, length)
-            costs = self._costs_of_runs(targets, len(left), length, is_beside)
-            # What is called a total mostly has all lines from the one before it, or from the first.
-            bounds = firsts + (length if step < 0 else -1)
-            is_bound = self._are_bounds(left, bounds[is_line])
-            costs[is_bound & is_beside & self.has_word[targets]] = _COST_OF_ALL
-            yield from self._likely(targets, runs, sums, costs, (1,) * length)
+            yield from self._likely(
+                targets, all_runs[is_line], sums, costs, (1,) * length
+            )
 
     def _are_bounds(self, left: Ints, places: Ints) -> Bools:
         """Tell at which places among lines that are left there is none, or one called a total."""
@@ -159,23 +153,24 @@ class Sums:
         return Bounds(*sums)
 
     def _costs_of_runs(
-        self, targets: Ints, count: int, length: int, is_beside: bool
+        self, left: Ints, firsts: Ints, length: int, step: int
     ) -> Floats:
-        """Return the bits that it takes to name totals and their parts among so many lines."""
+        """Return the bits that it takes to name totals, so far from the first of their parts."""
+        count = len(left)
         # The total and the end of its parts are lines; one bit says on which side the parts are.
-        of_line = log2(count)
-        cost = 1 + 2 * of_line
-        is_of_all = length == count - 1
-        if is_of_all:
+        cost = 1 + 2 * log2(count)
+        if length == count - 1:
             cost = _COST_OF_ALL
         # What is called a total has parts; only the end of them is not known.
-        longest = min(count, _MOST_PARTS)
-        to_end = 1 + log2(longest)
-        worded = min(cost, to_end)
-        most_distances = 2 * _BESIDE
-        distance = 0 if is_beside else log2(most_distances)
-        has_word = self.has_word[targets]
-        return distance + np.where(has_word, worded, cost)
+        to_end = 1 + log2(min(count, _MOST_PARTS))
+        has_word = self.has_word[left[firsts + step]]
+        costs = np.where(has_word, min(cost, to_end), cost)
+        if step not in (-1, length):
+            return np.asarray(costs + log2(2 * _BESIDE))
+        # Mostly these are all lines from the total before it, or from the first one.
+        beyond = firsts + (length if step < 0 else -1)
+        costs[has_word & self._are_bounds(left, beyond)] = _COST_OF_ALL
+        return costs
 
     def _pairs(self) -> Iterator[_Candidate]:
         """Yield lines that may be the sum of two near to them, or points for wins and draws."""

@@ -157,19 +157,22 @@ def _part_of_others(judged: Judged, table: Table, columns: Ints) -> Floats:
         # What begins before the end of an interval, less what ends before it, overlaps it.
         begun = np.searchsorted(low, implied.high, side="right")
         ended = np.searchsorted(high, implied.low, side="left")
-        overlap = begun - ended
-        overlap_of_others = overlap - judged.follows[at]
+        overlap_of_others = begun - ended - judged.follows[at]
         if judged.is_total:
-            own = table.numbers.mid[judged.own[at]]
-            begun = np.searchsorted(mid, own, side="left")
-            ended = np.searchsorted(mid, own, side="right")
-            is_long = np.abs(own) >= _LONG * table.units[judged.own[at]]
-            is_twice = (ended - begun == 2) & is_long
+            is_twice = _is_long_and_twice(judged.own[at], table, mid)
             overlap_of_others -= is_twice & judged.follows[at]
         known = int(np.isfinite(mid).sum())
-        others = max(known - 1, 1)
-        part[at] = overlap_of_others / others
+        part[at] = overlap_of_others / max(known - 1, 1)
     return part
+
+
+def _is_long_and_twice(cells: Ints, table: Table, ordered: Floats) -> Bools:
+    """Tell which long numbers stand twice in their column, which is no accident."""
+    numbers = table.numbers.mid[cells]
+    begun = np.searchsorted(ordered, numbers, side="left")
+    ended = np.searchsorted(ordered, numbers, side="right")
+    is_long = np.abs(numbers) >= _LONG * table.units[cells]
+    return np.asarray((ended - begun == 2) & is_long)
 
 
 def _tells(relation: Relation, table: Table) -> Bools:
