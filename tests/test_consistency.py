@@ -136,6 +136,35 @@ Green,2319,7.0
 Independent,1012,3.1
 Turnout,33044,47.6
 """
+#: The classes of a report, whose cases are added up.
+SUPPORT = """\
+Class,Precision,Recall,F1-Score,Support
+Healthy,0.973,1.000,0.986,72
+Bleached,0.986,0.972,0.979,72
+Dead,1.000,0.933,0.966,15
+Macro Avg,0.986,0.969,0.977,159
+"""
+#: The mean of rates is not the rate of means.
+PASSED = """\
+suite,run,passed,rate
+a,40,31,77.5%
+b,12,9,75.0%
+c,80,61,76.3%
+d,25,10,40.0%
+e,33,30,90.9%
+Average,38,28.2,71.9%
+"""
+#: Years with their deviation, among n (%).
+COHORTS = """\
+Variable;Cohort A;Cohort B;Cohort C
+N;8,828;3,123;2,435
+Age, years;66.61 (5.36);66.06 (5.07);67.72 (6.20)
+Female, n (%);5,832 (66.1);1,726 (55.3);1,340 (55.0)
+Rural residence, n (%);4,206 (47.6);1,886 (60.4);1,612 (66.2)
+Regular exercise, n (%);4,694 (53.2);1,627 (52.1);1,213 (49.8)
+"""
+#: The mean of all is also one of two.
+ARMS = "Arm,Jaccard\nA,0.59\nB,0.71\nC,0.70\nD,0.61\nMean,0.653\n"
 SCORED = """\
 Model,MMLU,GSM8K,HumanEval,MATH,BBH,Avg.
 Alpha,63.4,55.2,41.5,22.8,58.1,48.2
@@ -331,13 +360,20 @@ def test_what_is_not_related_is_not_accused(table: str) -> None:
     assert examined(table).fail == 0
 
 
-@pytest.mark.parametrize("table", [MEANS, PROFIT, ERRORS, TURNOUT])
+@pytest.mark.parametrize(
+    "table", [MEANS, PROFIT, ERRORS, TURNOUT, SUPPORT, PASSED, COHORTS]
+)
 def test_what_does_not_add_up_is_not_accused(table: str) -> None:
     """Among amounts that add up, means, rates, errors and the share of another whole do not."""
     found = examined(table)
 
     assert found.follow > 0
     assert found.fail == 0
+
+
+def test_a_mean_is_one_of_all_lines() -> None:
+    """Where all lines and some of them have the printed mean, it is that of all."""
+    assert texts(ARMS) == {"Mean is the mean of A + B + C + D"}
 
 
 def test_the_rate_is_said_to_follow() -> None:

@@ -47,6 +47,7 @@ _CASES_IN_BRACKETS = re.compile(rf"\(\s*{_CASES.pattern}\s*\)", re.IGNORECASE)
 _PAIR = re.compile(
     r"([^()±]*\d[^()±]*?)\s?(?:\(([^()]*\d[^()]*)\)|±\s?([^()±]*\d[^()±]*))"
 )
+_DECIMALS = re.compile(r"[.,]\d{1,2}$")
 _Pair: TypeAlias = re.Match[str] | None
 # A longer text is no pair, even if it begins like one.
 _LONGEST_PAIR = 100
@@ -393,21 +394,27 @@ def _part_pairs(
 def _two_of(name: str, texts: Sequence[str], is_said: bool) -> dict[str, list[str]]:
     """Return the two columns of a column of two numbers a cell, of which the second has a mark."""
     pairs = list(map(_pair_of, texts))
-    errors = sum(bool(pair and pair[3]) for pair in pairs)
+    known = [pair for pair in pairs if pair]
+    errors = sum(bool(pair[3]) for pair in known)
     are_errors = 2 * errors > sum(map(bool, texts))
+    percents = sum("%" in (pair[2] or "") for pair in known)
+    are_percents = is_said or 2 * percents > len(known)
+    decimals = sum(bool(_DECIMALS.search(pair[1])) for pair in known)
+    are_counts = are_percents and 2 * decimals < len(known)
     first = []
     second = []
     for pair, text in zip(pairs, texts, strict=True):
         one, other, error = pair.groups("") if pair else (text, "", "")
-        if error and not are_errors:
-            # Among counts and shares a mean and its error are marked as none: parts of nothing.
+        # A count is whole, so 66.61 (5.36) is a mean with its error.
+        is_mean = are_counts and "%" not in other and _DECIMALS.search(one)
+        if is_mean or (error and not are_errors):
+            # Among counts and shares these are marked as none: parts of nothing.
             one = f"{one} ±"
-            error = f"± {error}"
+            other = f"± {other or error}"
         first.append(one)
         second.append(other or error)
-    percents = sum("%" in text for text in second)
     mark = "±" if are_errors else "(second)"
-    if is_said or 2 * percents > sum(map(bool, second)):
+    if are_percents:
         # The head n (%) is of both columns.
         name = re.sub(r"\s*[(,]?\s*%\s*\)?", "", name) or name
         mark = "(%)"

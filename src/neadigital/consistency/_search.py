@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from math import erf, log, sqrt
 from typing import Any, NamedTuple
 
@@ -17,7 +18,7 @@ from neadigital.consistency._quotients import Quotients
 from neadigital.consistency._relations import Judged, judge
 from neadigital.consistency._sums import Sums
 from neadigital.consistency._table import Table
-from neadigital.consistency._weighing import BITS_OF_EACH, weigh
+from neadigital.consistency._weighing import BITS_OF_EACH, BITS_TO_SHOW, weigh
 
 # Of exact counts so many totals are wrong.
 _PART_OF_SLIPS = 0.01
@@ -89,7 +90,27 @@ def _search(table: Table, keys: Keys) -> tuple[list[Judged], bool]:
                 quotients = Quotients(found, lines.only_in(~sums.are_rates))
                 quotients.find()
                 quotients.find_along_years("the columns", [])
-    return choose(found.relations, table), found.has_ended
+    relations = list(_leave_means(found.relations, table))
+    return choose(relations, table), found.has_ended
+
+
+def _leave_means(relations: Sequence[Judged], table: Table) -> Iterator[Judged]:
+    """Yield the relations, rates without those of means: the mean of rates is another number."""
+    means = {
+        cell
+        for each in relations
+        if each.relation.over > 1 and each.is_judged
+        for cell in each.own.tolist()
+    }
+    for each in relations:
+        is_of_mean = np.isin(each.cells, list(means)).any(axis=1)
+        if each.is_total or not is_of_mean.any():
+            yield each
+            continue
+        relation = replace(each.relation, cells=each.cells[~is_of_mean])
+        left = weigh(relation, table, each.cost, each.has_word)
+        if left.bits >= BITS_TO_SHOW and left.follows.any():
+            yield left
 
 
 def _judge_again(relations: Sequence[Judged], table: Table) -> list[Judged]:

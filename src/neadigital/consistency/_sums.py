@@ -97,7 +97,10 @@ class Sums:
         for target in np.flatnonzero(self.are_means).tolist():
             likely = list(self._means(target))
             if likely:
-                self._keep_all([max(likely)])
+                # A mean is one of all lines before it, if as good as all places say so.
+                most = max(likely).bits - BITS_TO_SHOW
+                of_most = [each for each in likely if each.bits >= most]
+                self._keep_all([max(of_most, key=lambda each: each.over)])
 
     def _find_totals(self, among: Bools) -> None:
         """Find totals of consecutive lines among some, then totals of these."""
@@ -308,9 +311,9 @@ class Sums:
         text = f"{total} is {of}{add_up(factors)}"
         cells = self.lines.cells[lines].T
         relation = Relation(text, cells, candidate.factors, over=candidate.over)
-        fits = np.full(len(cells), True)
-        if not is_mean:
-            fits = self._fitting(judge(relation, self.found.table))
+        as_total = judge(replace(relation, over=1), self.found.table)
+        # In a row of means the counts of cases may be totals.
+        fits = ~as_total.follows if is_mean else self._fitting(as_total)
         if -1 in candidate.factors:
             # The percentages of a balance are no evidence beside its amounts.
             fits &= ~self.are_rates
