@@ -15,7 +15,13 @@ from typing import NamedTuple
 import numpy as np
 
 from neadigital._engine.arrays import Bools, Floats, Ints
-from neadigital._engine.words import adds_up, says_change, says_share, says_total
+from neadigital._engine.words import (
+    adds_up,
+    says_change,
+    says_percent,
+    says_share,
+    says_total,
+)
 from neadigital.consistency._labels import CASES, Keys, number_groups
 from neadigital.consistency._lines import Finder, Lines
 from neadigital.consistency._named import Growth, Share
@@ -212,6 +218,8 @@ class Quotients:
                 # A rate is no part of a whole, and one per 100,000 is said to be one.
                 is_share = each.rule.name in _SHARES or says_share(each.rate)
                 is_share &= adds_up(each.part) and not each.is_growth
+                # What says per cent is no other rate.
+                is_share &= each.rule.name == "per cent" or not says_percent(each.rate)
                 whole = wholes[each.new]
                 if is_share and self._is_whole(whole, each, label):
                     text = each.share_of(label)

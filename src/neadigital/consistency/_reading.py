@@ -404,21 +404,25 @@ def _two_of(name: str, texts: Sequence[str], is_said: bool) -> dict[str, list[st
     first = []
     second = []
     for pair, text in zip(pairs, texts, strict=True):
-        one, other, error = pair.groups("") if pair else (text, "", "")
-        # A count is whole, so 66.61 (5.36) is a mean with its error.
-        is_mean = are_counts and "%" not in other and _DECIMALS.search(one)
-        if is_mean or (error and not are_errors):
-            # Among counts and shares these are marked as none: parts of nothing.
-            one = f"{one} ±"
-            other = f"± {other or error}"
+        one, other = _parted(pair, are_errors, are_counts) if pair else (text, "")
         first.append(one)
-        second.append(other or error)
+        second.append(other)
     mark = "±" if are_errors else "(second)"
     if are_percents:
         # The head n (%) is of both columns.
         name = re.sub(r"\s*[(,]?\s*%\s*\)?", "", name) or name
         mark = "(%)"
     return {name: first, f"{name} {mark}": second}
+
+
+def _parted(pair: re.Match[str], are_errors: bool, are_counts: bool) -> tuple[str, str]:
+    """Return the two numbers of a cell; among counts a mean and its error are marked as none."""
+    one, other, error = pair.groups("")
+    # A count is whole, so 66.61 (5.36) is a mean with its error.
+    is_mean = are_counts and "%" not in other and _DECIMALS.search(one)
+    if is_mean or (error and not are_errors):
+        return f"{one} ±", f"± {other or error}"
+    return one, other or error
 
 
 def _are_pairs(texts: Sequence[str], are_said: bool) -> bool:
