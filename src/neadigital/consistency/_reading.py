@@ -401,12 +401,11 @@ def _two_of(name: str, texts: Sequence[str], is_said: bool) -> dict[str, list[st
     are_percents = is_said or 2 * percents > len(known)
     decimals = sum(bool(_DECIMALS.search(pair[1])) for pair in known)
     are_counts = are_percents and 2 * decimals < len(known)
-    first = []
-    second = []
-    for pair, text in zip(pairs, texts, strict=True):
-        one, other = _parted(pair, are_errors, are_counts) if pair else (text, "")
-        first.append(one)
-        second.append(other)
+    parted = [
+        _parted(pair, are_errors, are_counts) if pair else (text, "")
+        for pair, text in zip(pairs, texts, strict=True)
+    ]
+    first, second = map(list, zip(*parted, strict=True))
     mark = "±" if are_errors else "(second)"
     if are_percents:
         # The head n (%) is of both columns.
