@@ -155,19 +155,24 @@ def of_scale() -> Iterator[str]:
             f"{named(code)}'s digital economy rose from {first:.1f} % of GDP in 2016 "
             f"to {last:.1f} % in 2021"
         )
-    korea = SCALE.loc["KOR", 2021]
-    low, high = korea[["scale_low_usd_bn", "scale_high_usd_bn"]]
-    least = math.floor(100 * low / korea["gdp_usd_bn"])
-    most = math.ceil(100 * high / korea["gdp_usd_bn"])
-    yield (
-        "the Republic of Korea's digital economy lies between "
-        f"{least} and {most} % of GDP in 2021"
-    )
+    yield of_bounds()
     levels = SCALE["scale_usd_bn"].xs(2021, level="year")
     china, japan, russia = levels[["CHN", "JPN", "RUS"]]
     yield (
         f"China's digital economy is {china / japan:.1f} times Japan's "
         f"and {china / russia:.0f} times the Russian Federation's in 2021"
+    )
+
+
+def of_bounds() -> str:
+    """Return the title of the figure that shows bounds."""
+    korea = SCALE.loc["KOR", 2021]
+    low, high = korea[["scale_low_usd_bn", "scale_high_usd_bn"]]
+    least = math.floor(100 * low / korea["gdp_usd_bn"])
+    most = math.ceil(100 * high / korea["gdp_usd_bn"])
+    return (
+        "the Republic of Korea's digital economy lies between "
+        f"{least} and {most} % of GDP in 2021"
     )
 
 
@@ -258,6 +263,19 @@ def test_a_title_is_true(title):
 
 def answers() -> Iterator[str]:
     """Yield the parts with numbers of the answers on the page on trust."""
+    yield from of_growth_and_levels()
+    yield from of_users()
+    for row in neadigital.errata("trade_with_russia").itertuples():
+        yield f"{row.printed} → {float(row.value):.10g}".rstrip("0")
+    for row in neadigital.errata("digital_competitiveness_ranks").itertuples():
+        yield f"{row.printed} → {row.value:.0f} ({row.year}, {row.certainty})"
+    tables = neadigital.quality().query("kind == 'table'")
+    is_free = tables["corrected_proved"] + tables["corrected_inferred"] == 0
+    yield f"**Tables {', '.join(tables['name'][is_free])} have no correction**"
+
+
+def of_growth_and_levels() -> Iterator[str]:
+    """Yield the numbers of growth and of the digital economy's scale, as the answers have them."""
     rates = [
         neadigital.growth_rates(as_printed=is_printed) for is_printed in (True, False)
     ]
@@ -268,6 +286,16 @@ def answers() -> Iterator[str]:
         for one in rates
     )
     yield f"grow by {printed} % in 2021? | By {usual} %"
+    korea = SCALE.loc["KOR", 2021][["scale_low_usd_bn", "scale_high_usd_bn"]]
+    yield "US$ {:,.0f} to {:,.0f} billion".format(*korea)
+    world = neadigital.global_digital_economy().query("year == 2021").squeeze()
+    # The level is published in US$ 100 billion, and a lower bound is rounded down.
+    least = math.floor(1000 * (world["scale_usd_bn"] - 50) / world["gdp_usd_bn"]) / 10
+    yield f"It is {world['share_of_gdp_pct']:.0f} % of the GDP of 47 economies, at least {least} %"
+
+
+def of_users() -> Iterator[str]:
+    """Yield the numbers of the Internet's users and lines, as the answers have them."""
     users = neadigital.world_development_indicators(edition="2026").query(
         "indicator == 'IT.NET.USER.ZS' and economy != 'WLD' and 2015 <= year <= 2024"
     )
@@ -279,12 +307,6 @@ def answers() -> Iterator[str]:
     )
     breaks = sorted(set(users["year"][users["obs_status"] == "B"]))
     yield f"series break in {', '.join(map(str, breaks))}"
-    korea = SCALE.loc["KOR", 2021][["scale_low_usd_bn", "scale_high_usd_bn"]]
-    yield "US$ {:,.0f} to {:,.0f} billion".format(*korea)
-    for row in neadigital.errata("trade_with_russia").itertuples():
-        yield f"{row.printed} → {float(row.value):.10g}".rstrip("0")
-    for row in neadigital.errata("digital_competitiveness_ranks").itertuples():
-        yield f"{row.printed} → {row.value:.0f} ({row.year}, {row.certainty})"
     itu = neadigital.itu_indicators()
     china = itu.query("economy == 'CHN' and year == 2021").set_index("indicator")[
         "value"
@@ -294,13 +316,6 @@ def answers() -> Iterator[str]:
     mongolia = itu.query("economy == 'MNG' and indicator == 'internet_users_pct'")
     times = mongolia["value"].iloc[-1] / mongolia["value"].iloc[0]
     yield f"{times:.2f} times that of 2015, which is {100 * times - 100:.0f} % more"
-    world = neadigital.global_digital_economy().query("year == 2021").squeeze()
-    # The level is published in US$ 100 billion, and a lower bound is rounded down.
-    least = math.floor(1000 * (world["scale_usd_bn"] - 50) / world["gdp_usd_bn"]) / 10
-    yield f"It is {world['share_of_gdp_pct']:.0f} % of the GDP of 47 economies, at least {least} %"
-    tables = neadigital.quality().query("kind == 'table'")
-    is_free = tables["corrected_proved"] + tables["corrected_inferred"] == 0
-    yield f"**Tables {', '.join(tables['name'][is_free])} have no correction**"
 
 
 def test_the_answers_on_trust_have_numbers_of_the_data():

@@ -114,10 +114,7 @@ def section(heading: str, places: tuple[str, ...]) -> Record:
         if kind == "Figure":
             found["figures"][number] = words.records(own)
             if own["dataset"].any():
-                dataset = own["dataset"].iloc[0]
-                draw = partial(charts.figure, dataset, int(number))
-                name = words.anchor(place).lower()
-                found["pictures"][number] = pictures.show(name, draw, dataset=dataset)
+                found["pictures"][number] = figure(place, own["dataset"].iloc[0])
             continue
         below = findings[findings["table"] == number]
         table = printed_table(int(number))
@@ -126,6 +123,13 @@ def section(heading: str, places: tuple[str, ...]) -> Record:
         table["dataset"] = own["dataset"].iloc[0]
         found["tables"][number] = table
     return found
+
+
+def figure(place: str, dataset: str) -> Markup:
+    """Return a figure of the paper, such as "Figure 2", drawn from the data."""
+    _, number = place.split()
+    draw = partial(charts.figure, dataset, int(number))
+    return pictures.show(words.anchor(place).lower(), draw, dataset=dataset)
 
 
 def part(name: str) -> Record:

@@ -74,6 +74,15 @@ def test_no_link_is_dead():
     assert dead == []
 
 
+def written(known: pd.DataFrame, key: tuple[str, str], form: str) -> str:
+    """Return how the front page writes a number, or its bounds where it has none."""
+    if key not in known.index:
+        return "–"
+    one = known.loc[key]
+    names = ["value"] if pd.notna(one["value"]) else ["low", "high"]
+    return "–".join(map(form.format, one[names]))
+
+
 def test_the_front_page_has_numbers_of_the_data():
     """Each number of the first table is that of 2021 in the data, or its bounds."""
     [table] = page("index.html").xpath("//article//table")
@@ -86,15 +95,10 @@ def test_the_front_page_has_numbers_of_the_data():
 
     for name, *texts in shown:
         code = neadigital.economy_code(name)
-        for (indicator, form), text in zip(FRONT.items(), texts, strict=True):
-            wanted = "–"
-            if (code, indicator) in known.index:
-                one = known.loc[(code, indicator)]
-                numbers = (
-                    one[["value"]] if pd.notna(one["value"]) else one[["low", "high"]]
-                )
-                wanted = "–".join(map(form.format, numbers))
-            assert text.split(" (")[0].strip() == wanted
+        wanted = [
+            written(known, (code, indicator), form) for indicator, form in FRONT.items()
+        ]
+        assert [text.split(" (")[0].strip() for text in texts] == wanted
 
 
 def test_every_picture_has_an_alternative_text():
