@@ -117,6 +117,16 @@ class Column:
         return [each for each in self.digits if each is not None]
 
     @cached_property
+    def values(self) -> Floats:
+        """The numbers, NaN where there is none."""
+        return np.array([_value(each) for each in self.digits], dtype=float)
+
+    @cached_property
+    def exponents(self) -> list[int]:
+        """The power of ten of the unit of each number."""
+        return _units_of(self.digits)
+
+    @cached_property
     def most_decimals(self) -> int:
         """The most decimals that at least two of the numbers have."""
         decimals = sorted(each.decimals for each in self.numbers)
@@ -343,11 +353,10 @@ class Table:
         """Return the numbers of a column, half of what each was rounded to, and its unit."""
         place = self.places[name]
         column = self.columns[place]
-        exponents = _units_of(column.digits)
+        exponents = column.exponents
         if name in self._stated:
             exponents = [-self._stated[name]] * self.rows
-        values = [_value(each) for each in column.digits]
-        mid = np.array(values, dtype=float)
+        mid = column.values
         unit = 10.0 ** np.array(exponents, dtype=float)
         half = unit / 2
         if name in self.exact:
