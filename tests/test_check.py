@@ -188,6 +188,14 @@ SAID: list[tuple[str, str, int, str]] = [
         " follow. By it these fail: A at Total (line 6): 3203, from the others 3,394.0 to 3,398.0",
     ),
     (
+        "model,a,b,c,d,average\none,80.72,87.43,89.36,88.63,85.19\n"
+        "two,80.65,88.18,84.69,89.03,85.64\n",
+        "",
+        3,
+        "1 number fails, with too little evidence to accuse a cell. Too little evidence to judge:"
+        " average is the mean of a + b + c + d: 1 of 2 follow.",
+    ),
+    (
         SALES,
         "--growth 2021 2022 2023",
         3,

@@ -142,7 +142,10 @@ class Finder:
         cells = relation.cells[relation.own >= 0]
         relation = replace(relation, cells=cells, shape=self.table.frame.shape)
         judged = weigh(relation, self.table, cost, has_word)
-        if judged.bits < BITS_TO_SHOW or not judged.follows.any():
+        # Where a label says it and half of the numbers follow, one that fails is told of.
+        is_said = has_word and 2 * judged.follows.sum() >= judged.numbers
+        least = 0 if is_said else BITS_TO_SHOW
+        if judged.bits < least or not judged.follows.any():
             return False
         is_sharp = judged.bits_of_each >= BITS_TO_TELL and not judged.is_guess
         if not judged.is_judged and not judged.has_word and not is_sharp:
