@@ -208,8 +208,17 @@ def _trim(grid: Grid) -> Grid:
     columns = list(zip_longest(*grid.rows, fillvalue=""))
     is_used = list(map(any, columns))
     rows = [list(row) for row in zip(*compress(columns, is_used), strict=True)]
+    titles = _count_titles(rows, widths, grid.unit)
+    letters = grid.letters or [""] * widest
+    used = list(compress(letters, is_used))
+    below = replace(grid, rows=rows, letters=used)
+    return below.where(place >= titles for place in range(len(rows)))
+
+
+def _count_titles(rows: Sequence[list[str]], widths: Sequence[int], unit: str) -> int:
+    """Return how many rows at the top are titles: of one text, or parted by a comma in them."""
     usual = 0
-    if widths and grid.unit == "line":
+    if widths and unit == "line":
         # A comma parts a title into few cells; the rows of a sheet or a page may end early.
         usual = mode(widths)
     titles = 0
@@ -219,10 +228,7 @@ def _trim(grid: Grid) -> Grid:
         if not is_title and not is_parted:
             break
         titles += 1
-    letters = grid.letters or [""] * widest
-    used = list(compress(letters, is_used))
-    below = replace(grid, rows=rows, letters=used)
-    return below.where(place >= titles for place in range(len(rows)))
+    return titles
 
 
 def _strip(row: list[str]) -> list[str]:
