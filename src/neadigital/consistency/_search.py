@@ -18,7 +18,7 @@ from neadigital.consistency._quotients import Quotients
 from neadigital.consistency._relations import Judged, judge
 from neadigital.consistency._sums import Sums
 from neadigital.consistency._table import Table
-from neadigital.consistency._weighing import BITS_OF_EACH, BITS_TO_SHOW, weigh
+from neadigital.consistency._weighing import BITS_OF_EACH, weigh
 
 # Of exact counts so many totals are wrong.
 _PART_OF_SLIPS = 0.01
@@ -90,27 +90,29 @@ def _search(table: Table, keys: Keys) -> tuple[list[Judged], bool]:
                 quotients = Quotients(found, lines.only_in(~sums.are_rates))
                 quotients.find()
                 quotients.find_along_years("the columns", [])
-    relations = list(_leave_means(found.relations, table))
-    return choose(relations, table), found.has_ended
+        _leave_means(found)
+    return choose(found.relations, table), found.has_ended
 
 
-def _leave_means(relations: Sequence[Judged], table: Table) -> Iterator[Judged]:
-    """Yield the relations, rates without those of means: the mean of rates is another number."""
-    means = {
-        cell
-        for each in relations
+def _leave_means(found: Finder) -> None:
+    """Judge no rates of means: the mean of rates is another number."""
+    of_means = [
+        each.own
+        for each in found.relations
         if each.relation.over > 1 and each.is_judged
-        for cell in each.own.tolist()
-    }
+    ]
+    if not of_means:
+        return
+    means = np.concatenate(of_means)
+    relations = found.relations
+    found.relations = []
     for each in relations:
-        is_of_mean = np.isin(each.cells, list(means)).any(axis=1)
+        is_of_mean = np.isin(each.cells, means).any(axis=1)
         if each.is_total or not is_of_mean.any():
-            yield each
-            continue
-        relation = replace(each.relation, cells=each.cells[~is_of_mean])
-        left = weigh(relation, table, each.cost, each.has_word)
-        if left.bits >= BITS_TO_SHOW and left.follows.any():
-            yield left
+            found.relations.append(each)
+        else:
+            left = replace(each.relation, cells=each.cells[~is_of_mean])
+            found.keep(left, each.cost, each.has_word)
 
 
 def _judge_again(relations: Sequence[Judged], table: Table) -> list[Judged]:

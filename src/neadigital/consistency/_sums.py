@@ -97,7 +97,7 @@ class Sums:
         for target in np.flatnonzero(self.are_means).tolist():
             likely = list(self._means(target))
             if likely:
-                # A mean is one of all lines before it, if as good as all places say so.
+                # Of means that are about as likely, that of the most lines stands.
                 most = max(likely).bits - BITS_TO_SHOW
                 of_most = [each for each in likely if each.bits >= most]
                 self._keep_all([max(of_most, key=lambda each: each.over)])

@@ -97,9 +97,10 @@ def gap(
     panel = Panel(data, value, entity, time, within)
     best = "max" if direction == 1 else "min"
     statistics: dict[object, Any] = {"leader": best, "mean": "mean"}
-    member = None if reference in statistics else reference
+    is_statistic = isinstance(reference, str) and reference in statistics
+    member = None if is_statistic else reference
     x = panel.quantity(value, "distance", members=True, reference=member)
-    if member is None:
+    if is_statistic:
         in_sections = pd.Series(x).groupby(panel.sections.codes)
         level = in_sections.transform(statistics[reference]).to_numpy()
     else:
