@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections import Counter
 from copy import copy
 from functools import cache
 from typing import Any
@@ -234,33 +233,43 @@ def test_a_corrected_number_that_is_in_doubt_has_both_marks():
     assert len(both) == tables["also_doubtful"].sum()
 
 
-def test_the_list_says_what_is_judged():
-    """The list of all numbers has each number of a table, or of the text, as it is judged there."""
+@cache
+def listed() -> pd.DataFrame:
+    """Return the list of all numbers and claims, a row for each."""
     text = (SITE / "generated/paper/index.html").read_text(encoding="utf-8")
-    (held,) = re.findall(r"innerHTML = (\[\[.*\]\])\.map", text)
-    numbers: Counter[tuple[Any, ...]] = Counter()
-    claims = {}
-    for kind, _, address, _, amount, verdict, ground, _, place, _ in json.loads(held):
-        if kind == "number" and place.startswith("Table"):
-            printed, _, right = amount.partition(" → ")
-            numbers[place, printed, float(right or "nan"), verdict, ground] += 1
-        elif kind != "number":
-            claims[address.partition("#")[2]] = verdict
+    (rows,) = re.findall(r"innerHTML = (\[\[.*\]\])\.map", text)
+    columns = ["kind", "claim", "address", "formula", "amount", "verdict", "ground"]
+    columns += ["economy", "place", "section"]
+    return pd.DataFrame(json.loads(rows), columns=columns)
+
+
+def test_the_list_says_what_is_judged_of_each_number():
+    """The list of all numbers has each number of a table as it is judged there."""
+    numbers = listed().query("kind == 'number' and place.str.startswith('Table')")
+    numbers[["printed", "right"]] = numbers["amount"].str.split(" → ", expand=True)
+    numbers["right"] = numbers["right"].astype(float)
     cells = neadigital.load("printed_cells").dropna(subset="ground")
     cells = cells.drop_duplicates(["table", "row_label", "column_label", "indicator"])
     cells["place"] = "Table " + cells["table"].astype(str)
     cells["right"] = cells["value"].where(cells["certainty"].notna())
     columns = ["place", "printed", "right", "verdict", "ground"]
     judged = cells[columns].fillna({"verdict": ""})
-    listed = pd.DataFrame(numbers.elements(), columns=columns)
-    stated = neadigital.load("statements").dropna(subset="check")
 
     pd.testing.assert_frame_equal(
-        listed.sort_values(columns, ignore_index=True),
+        numbers[columns].sort_values(columns, ignore_index=True),
         judged.sort_values(columns, ignore_index=True),
         check_dtype=False,
     )
-    assert (stated["check"].map(claims) == stated["verdict"]).all()
+
+
+def test_the_list_says_what_is_judged_of_each_claim():
+    """The list of all claims has the verdict on each statement of the text."""
+    claims = listed().query("kind != 'number'")
+    checks = claims["address"].str.partition("#")[2]
+    verdicts = dict(zip(checks, claims["verdict"], strict=True))
+    stated = neadigital.load("statements").dropna(subset="check")
+
+    assert (stated["check"].map(verdicts) == stated["verdict"]).all()
 
 
 def test_an_arrow_is_a_correction():
