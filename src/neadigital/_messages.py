@@ -1,17 +1,13 @@
-"""The wording of errors and warnings, and the calls that several modules raise them by."""
+"""The parts of sentences of errors and warnings, and the calls that raise them."""
 
 from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 # A message shows at most this many characters of one name.
 _LONGEST = 100
-_REINSTALL = (
-    "Install the package again (pip install --force-reinstall), "
-    "from where you installed it."
-)
 
 # parts of a sentence
 
@@ -108,85 +104,6 @@ def nearest_first(asked: object, valid: Iterable[object]) -> list[object]:
     return choices
 
 
-# whole messages
-
-
-def integrity(file: str, problem: str, expected: str, found: str) -> str:
-    """Say which file is not what it should be, what was expected and what was found."""
-    parts = [f"{file}: {problem}."]
-    # The message of another library may end with a full stop already.
-    if expected:
-        parts.append(f"Expected: {expected.rstrip('.')}.")
-    if found:
-        parts.append(f"Found: {found.rstrip('.')}.")
-    return "\n".join([*parts, _REINSTALL])
-
-
-def unknown_choice(
-    asked: object, choices: Sequence[object], kind: str, option: str | None
-) -> str:
-    """Say that something is not one of the choices, and list them."""
-    given = shorten(asked)
-    texts = [str(choice) for choice in choices]
-    # A number that is asked for and the text of it look the same without quotes.
-    if option or str(asked) in texts:
-        texts = [repr(choice) for choice in choices]
-    listed = ", ".join(texts)
-    if option:
-        return f"{option} must be one of {listed}, not {given}."
-    return f"There is no {kind} {given}. Choose one of: {listed}."
-
-
-def duplicate_keys(columns: Sequence[str], keys: Sequence[object]) -> str:
-    """Say which keys occur more than once."""
-    return (
-        f"Each ({', '.join(map(str, columns))}) may occur once, but these "
-        f"occur more than once: {list_some(keys)}."
-    )
-
-
-def tell_apart(
-    differing: Mapping[str, Sequence[object]] | None,
-    candidates: Sequence[str | list[str]],
-) -> str:
-    """Say in which columns rows of one key differ, and what to do."""
-    if differing is not None and not differing:
-        return " Their rows are equal in every column: pass data.drop_duplicates()."
-    where = ""
-    if differing:
-        values = [
-            f"{name}: {list_some(several, 3, ', ')}"
-            for name, several in differing.items()
-        ]
-        where = f" Their rows differ in {list_some(values, 6)}."
-    if not candidates:
-        return f"{where} Drop or aggregate the repeated rows."
-    panels = " or ".join(f"within={each!r}" for each in candidates)
-    return (
-        f"{where} If they belong to different panels, pass {panels}; else drop or aggregate the "
-        "repeated rows."
-    )
-
-
-def aggregates(columns: Sequence[str], found: Sequence[str]) -> str:
-    """Say which aggregates are among the members, and how to leave them out."""
-    column = columns[0]
-    return (
-        f"Column {column!r} holds aggregates, which sum up other rows, among its members. Leave "
-        f"them out: data[~data[{column!r}].isin({[*found]!r})]. A member that only has such a "
-        "name can be given another."
-    )
-
-
-def ranks(column: object) -> str:
-    """Say that a column holds ranks, and what can be done with them."""
-    return (
-        f"Column {column!r} holds ranks, as its name or indicator says; their sums, quotients and "
-        "distances mean nothing. Measure what was ranked, or take shares.rank_change. If these are "
-        "not ranks, rename what says so."
-    )
-
-
 # what several modules do
 
 
@@ -205,5 +122,7 @@ def warn(message: str, category: type[Warning]) -> None:
 
 def check_bool(name: str, asked: object) -> None:
     """Raise unless an option is True or False, also numpy's; any text would count as true."""
-    if type(asked).__name__ != "bool":
-        raise TypeError(f"{name} must be True or False, not {asked!r}.")
+    # The type of numpy's has the same name.
+    is_bool = type(asked).__name__ == "bool"
+    if not is_bool:
+        raise TypeError(f"{name} must be True or False, not {shorten(asked)}.")

@@ -57,7 +57,13 @@ class DataIntegrityError(NeadigitalError):
     ) -> None:
         self.file, self.problem = file, problem
         self.expected, self.found = expected, found
-        super().__init__(_messages.integrity(file, problem, expected, found))
+        # The message of another library may end with a full stop already.
+        wanted = f"\nExpected: {expected.rstrip('.')}." if expected else ""
+        there = f"\nFound: {found.rstrip('.')}." if found else ""
+        super().__init__(
+            f"{file}: {problem}.{wanted}{there}\nInstall the package again (pip install "
+            "--force-reinstall), from where you installed it."
+        )
 
 
 class UnknownChoiceError(NeadigitalError, ValueError):
@@ -84,7 +90,16 @@ class UnknownChoiceError(NeadigitalError, ValueError):
         option: str | None = None,
     ) -> None:
         self.asked, self.valid = asked, tuple(_messages.nearest_first(asked, valid))
-        super().__init__(_messages.unknown_choice(asked, self.valid, kind, option))
+        given = _messages.shorten(asked)
+        texts = [str(choice) for choice in self.valid]
+        # A number that is asked for and the text of it look the same without quotes.
+        if option or str(asked) in texts:
+            texts = [repr(choice) for choice in self.valid]
+        listed = ", ".join(texts)
+        message = f"There is no {kind} {given}. Choose one of: {listed}."
+        if option:
+            message = f"{option} must be one of {listed}, not {given}."
+        super().__init__(message)
 
 
 class UnknownDatasetError(UnknownChoiceError, KeyError):
@@ -127,9 +142,25 @@ class DuplicateKeyError(NeadigitalError, ValueError):
         self.columns, self.keys = tuple(columns), tuple(keys)
         self.differing = None if differing is None else dict(differing)
         self.candidates = tuple(candidates)
+        where = ""
+        if differing:
+            values = [
+                f"{name}: {_messages.list_some(several, 3, ', ')}"
+                for name, several in differing.items()
+            ]
+            where = f" Their rows differ in {_messages.list_some(values, 6)}."
+        way = "Drop or aggregate the repeated rows."
+        if differing is not None and not differing:
+            way = "Their rows are equal in every column: pass data.drop_duplicates()."
+        elif candidates:
+            panels = " or ".join(f"within={each!r}" for each in candidates)
+            way = (
+                f"If they belong to different panels, pass {panels}; else drop or aggregate the "
+                "repeated rows."
+            )
         super().__init__(
-            _messages.duplicate_keys(columns, keys)
-            + _messages.tell_apart(differing, candidates)
+            f"Each ({', '.join(map(str, columns))}) may occur once, but these occur more than "
+            f"once: {_messages.list_some(keys)}.{where} {way}"
         )
 
 
@@ -138,7 +169,12 @@ class AggregateError(NeadigitalError, ValueError):
 
     def __init__(self, columns: _abc.Sequence[str], found: _abc.Sequence[str]) -> None:
         self.columns, self.found = tuple(columns), tuple(found)
-        super().__init__(_messages.aggregates(columns, found))
+        column = columns[0]
+        super().__init__(
+            f"Column {column!r} holds aggregates, which sum up other rows, among its members. "
+            f"Leave them out: data[~data[{column!r}].isin({[*found]!r})]. A member that only has "
+            "such a name can be given another."
+        )
 
 
 class OrdinalError(NeadigitalError, ValueError):
@@ -146,7 +182,11 @@ class OrdinalError(NeadigitalError, ValueError):
 
     def __init__(self, column: _abc.Hashable) -> None:
         self.column = column
-        super().__init__(_messages.ranks(column))
+        super().__init__(
+            f"Column {column!r} holds ranks, as its name or indicator says; their sums, quotients "
+            "and distances mean nothing. Measure what was ranked, or take shares.rank_change. If "
+            "these are not ranks, rename what says so."
+        )
 
 
 class UnitError(NeadigitalError, ValueError):
