@@ -6,6 +6,7 @@ value (or OBS_VALUE) from the texts of `indicator`, then of `unit`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +14,8 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine import words
-from neadigital._engine.arrays import Bools, Floats, Ints
-from neadigital._engine.words import AMOUNT, KINDS, RATE, RATIO, kind_of
+from neadigital._engine.arrays import Bools, Floats
+from neadigital._engine.words import AMOUNT, RATE, RATIO, kind_of
 
 if TYPE_CHECKING:
     from neadigital._engine.grid import Groups
@@ -46,28 +47,28 @@ def _describing(frame: pd.DataFrame, name: str) -> list[Any]:
     return [*_named(frame, words.UNITS), *_named(frame, words.INDICATORS)]
 
 
-def read_kinds(frame: pd.DataFrame, name: str) -> Ints:
-    """Return the kind of each row's number, as its place in `KINDS`."""
-    own = kind_of(str(name)) or AMOUNT
-    kinds = np.full(len(frame), KINDS.index(own))
+def _read(column: pd.Series[Any], reading: Callable[[str], Any], missing: Any) -> Any:
+    """Return what the text of each row says; a missing one says what `missing` does."""
+    codes, texts = pd.factorize(column)
+    said = [reading(str(text)) for text in texts]
+    # A missing text has the code -1, the last place.
+    return np.array([*said, missing])[codes]
+
+
+def read_kinds(frame: pd.DataFrame, name: str) -> Any:
+    """Return the kind of each row's number."""
+    kinds = np.full(len(frame), kind_of(str(name)) or AMOUNT)
     # What an indicator says counts more than the unit, so it is read last.
     for column in _describing(frame, name):
-        codes, texts = pd.factorize(frame[column])
-        stated = [kind_of(str(text)) for text in texts]
-        places = [KINDS.index(kind) if kind else -1 for kind in stated]
-        # A missing text has the code -1, the last place.
-        places.append(-1)
-        of_rows = np.array(places)[codes]
-        kinds = np.where(of_rows >= 0, of_rows, kinds)
+        stated = _read(frame[column], kind_of, "")
+        kinds = np.where(stated == "", kinds, stated)
     return kinds
 
 
 def kinds_in(frame: pd.DataFrame, name: str, known: Bools) -> set[str]:
     """Return the kinds of the known numbers of a column; without any, the kind of its name."""
-    if not known.any():
-        return {kind_of(str(name)) or AMOUNT}
-    places = np.unique(read_kinds(frame, name)[known])
-    return {KINDS[place] for place in places.tolist()}
+    kinds = read_kinds(frame, name)[known]
+    return {*kinds.tolist()} or {kind_of(str(name)) or AMOUNT}
 
 
 def doubt(
@@ -84,8 +85,8 @@ def doubt(
     """
     known = ~np.isnan(numbers)
     kinds = read_kinds(frame, name)
-    is_rate = known & (kinds == KINDS.index(RATE))
-    is_ratio = known & (kinds == KINDS.index(RATIO))
+    is_rate = known & (kinds == RATE)
+    is_ratio = known & (kinds == RATIO)
     if use in ("growth", "part") and is_rate.any():
         return (
             f"Column {name!r} holds growth rates, whose growth and sums mean little: "
@@ -167,7 +168,5 @@ def find_breaks(frame: pd.DataFrame) -> Bools:
 
 def read_breaks(frame: pd.DataFrame, status: str) -> Bools:
     """Mark the rows with a status of a break."""
-    codes, texts = pd.factorize(frame[status])
-    # A missing text has the code -1, the last place.
-    breaks = [words.says_break(str(text)) for text in texts]
-    return np.array([*breaks, False])[codes]
+    is_break: Bools = _read(frame[status], words.says_break, False)
+    return is_break

@@ -17,7 +17,7 @@ order; the number -1 stands for a row that does not exist.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -29,14 +29,17 @@ from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless, sum_by_co
 from neadigital._engine.tables import (
     LAST_YEAR,
     Columns,
+    FrameLike,
     decode,
     get_column,
+    read_numbers,
     read_years,
+    to_frame,
 )
 from neadigital._engine.words import is_world
-from neadigital._messages import list_some
+from neadigital._messages import list_some, warn
 from neadigital._options import as_list
-from neadigital.errors import DuplicateKeyError
+from neadigital.errors import DuplicateKeyError, NeadigitalWarning
 
 # How far apart the cells of two series are, numbered one after the other: no year of one series,
 # nor a year before or after it, has the number of a year of another.
@@ -48,24 +51,21 @@ _NOISE = 1e-12
 class Groups:
     """The rows that agree in some columns, numbered in the order of their keys.
 
-    `codes` has the group of each row; `numbered` has the codes of single columns.
+    `codes` has the group of each row; `numbered` has the codes of each column.
     """
 
     def __init__(
-        self, frame: pd.DataFrame, columns: list[str], numbered: Mapping[str, Ints]
+        self, frame: pd.DataFrame, columns: list[str], numbered: list[Ints]
     ) -> None:
         self._frame = frame
         self.columns = columns
         # Without columns all rows are one group.
         codes: Ints = np.zeros(len(frame), dtype=np.int64)
-        if columns:
-            codes = numbered[columns[0]]
-        for name in columns[1:]:
-            keys = numbered[name]
+        for place, keys in enumerate(numbered):
             # Two digits of a number in base n: no two pairs of codes give the same.
             base = keys.max(initial=0) + 1
             pairs = codes * base + keys
-            codes, _ = pd.factorize(pairs, sort=True)
+            codes = pd.factorize(pairs, sort=True)[0] if place else keys
         self.codes = codes
 
     def __len__(self) -> int:
@@ -149,24 +149,28 @@ def beside(keys: pd.DataFrame, results: Mapping[str, Any]) -> pd.DataFrame:
 class Grid:
     """The rows of a table by `within`, `entity` and `time`, each key once.
 
+    `numbers` names the columns that are measured; None among them stands for an option not given.
     With `pairs_years` the rows of a series are paired by year, so `time` is one column of years.
-    Without an `entity` each row is a member of its own, if `rows_may_be_members`. What is
-    `measured` is no key.
+    Without an `entity` each row is a member of its own, if `rows_may_be_members`.
     """
 
     def __init__(
         self,
-        frame: pd.DataFrame,
+        data: FrameLike,
+        numbers: str | Iterable[str | None],
         entity: Columns | None,
         time: Columns | None,
         within: Columns | None,
         *,
-        measured: Collection[str] = (),
         pairs_years: bool = False,
         rows_may_be_members: bool = False,
     ) -> None:
-        self.frame = frame
-        self.measured = measured
+        self.frame = to_frame(data)
+        self.numbers: dict[str, Floats] = {
+            name: read_numbers(get_column(self.frame, name))
+            for name in as_list(numbers)
+            if name is not None
+        }
         roles = (within, entity, time)
         names = [[] if role is None else as_list(role) for role in roles]
         self.within, self.entity, self.time = names
@@ -174,26 +178,30 @@ class Grid:
         self.pairs_years = pairs_years
         self.rows_are_members = entity is None
         self._check_roles(rows_may_be_members)
+        self._numbered: dict[str, tuple[Ints, list[Any]]] = {}
         self.years: Ints = np.zeros(0, dtype=np.int64)
         if pairs_years:
-            [year_column] = self.time
-            self.years = read_years(frame[year_column])
-        # The keys of each column in their order, and the number of each row's key among them.
-        self.labels: dict[str, list[Any]] = {}
-        self._numbered: dict[str, Ints] = {}
-        for name in self.keys:
-            codes, keys = self._number(name)
-            self._numbered[name] = codes
-            self.labels[name] = keys.tolist()
-        if len(self.time) == 1 and not pairs_years:
+            self.years = read_years(self.frame[self.time[0]])
+        elif len(self.time) == 1:
             # The places of the times in their order.
-            self.years = self._numbered[self.time[0]]
-        section_keys = [*self.within, *self.time]
-        series_keys = [*self.within, *self.entity]
-        self.sections = self.group(section_keys)
-        self.series = self.group(series_keys)
-        if not self.rows_are_members:
-            self._check_cells()
+            self.years, _ = self.number(self.time[0])
+        self.sections = self.group([*self.within, *self.time])
+        self.series = self.group([*self.within, *self.entity])
+        cells = self.series.codes * len(self.sections) + self.sections.codes
+        if not (self.rows_are_members or pd.Index(cells).is_unique):
+            raise self._describe_repeated_keys()
+        self._warned: set[type[Warning]] = set()
+        if self.frame.empty:
+            self.warn(
+                "The table has no rows, so there is no result. Check how it was filtered.",
+                NeadigitalWarning,
+            )
+
+    def warn(self, message: str | None, category: type[Warning]) -> None:
+        """Warn once of each class, if there is something to say."""
+        if message is not None and category not in self._warned:
+            self._warned.add(category)
+            warn(message, category)
 
     def _check_roles(self, rows_may_be_members: bool) -> None:
         """Raise for a column that is absent or has two roles, and for a role without one."""
@@ -214,31 +222,26 @@ class Grid:
             for name in names:
                 get_column(self.frame, name, role)
 
-    def _check_cells(self) -> None:
-        """Raise for a cell with several rows."""
-        first_cells = self.series.codes * len(self.sections)
-        cells = first_cells + self.sections.codes
-        if not pd.Index(cells).is_unique:
-            raise self._describe_repeated_keys()
-
-    def _number(self, name: str) -> tuple[Ints, pd.Index[Any]]:
+    def number(self, name: str) -> tuple[Ints, list[Any]]:
         """Number the keys of a column in their order; a missing key is an error."""
-        column = get_column(self.frame, name)
-        if name in self.time:
-            # Years that are categories have their own order.
-            column = decode(column)
-        codes, keys = pd.factorize(column, sort=True)
-        is_missing = codes < 0
-        if is_missing.any():
-            raise ValueError(
-                f"Column {name!r} has missing keys. Leave those rows out: "
-                f"data.dropna(subset={name!r})."
-            )
-        return codes, keys
+        if name not in self._numbered:
+            column = get_column(self.frame, name)
+            if name in self.time:
+                # Years that are categories have their own order.
+                column = decode(column)
+            codes, keys = pd.factorize(column, sort=True)
+            if (codes < 0).any():
+                raise ValueError(
+                    f"Column {name!r} has missing keys. Leave those rows out: "
+                    f"data.dropna(subset={name!r})."
+                )
+            self._numbered[name] = codes, keys.tolist()
+        return self._numbered[name]
 
     def group(self, columns: list[str]) -> Groups:
-        """Return the rows that agree in some key columns."""
-        return Groups(self.frame, columns, self._numbered)
+        """Return the rows that agree in some columns."""
+        numbered = [self.number(name) for name in columns]
+        return Groups(self.frame, columns, [codes for codes, _ in numbered])
 
     def _describe_repeated_keys(self) -> DuplicateKeyError:
         """Return the error about repeated keys, with the columns that tell their rows apart."""
@@ -271,7 +274,7 @@ class Grid:
         separating = [
             name
             for name in self.frame
-            if name not in (*self.keys, *self.measured)
+            if name not in (*self.keys, *self.numbers)
             and not types.is_float_dtype(self.frame[name].dtype)
             and 1 < self.frame[name].nunique() <= half
         ]
@@ -299,18 +302,6 @@ class Grid:
     def members(self) -> Groups:
         """The rows of each member."""
         return self.group(self.entity)
-
-    def group_by(self, columns: list[str]) -> Groups:
-        """Return the rows of each section that agree in some columns, which are no keys."""
-        overlap = set(columns).intersection(self.keys)
-        if overlap:
-            raise ValueError(f"groups names {overlap}, which are keys already.")
-        numbered = dict(self._numbered)
-        for name in columns:
-            codes, _ = self._number(name)
-            numbered[name] = codes
-        keys = [*self.within, *self.time, *columns]
-        return Groups(self.frame, keys, numbered)
 
     def panel_of(self, groups: Groups) -> Ints:
         """Return the panel of each section or series."""

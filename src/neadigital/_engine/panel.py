@@ -6,7 +6,6 @@ They refuse aggregates, ranks and different units, and warn of all else, once of
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cached_property
 
 import numpy as np
@@ -15,16 +14,9 @@ import pandas as pd
 from neadigital._engine import aggregates, gate, words
 from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless, values_at
 from neadigital._engine.grid import Grid
-from neadigital._engine.tables import (
-    Columns,
-    FrameLike,
-    as_numbers,
-    get_column,
-    read_numbers,
-    to_frame,
-)
-from neadigital._messages import list_some, warn
-from neadigital._options import as_list, to_whole
+from neadigital._engine.tables import as_numbers
+from neadigital._messages import list_some
+from neadigital._options import to_whole
 from neadigital.errors import (
     AggregateError,
     BreakWarning,
@@ -38,51 +30,11 @@ from neadigital.errors import (
 
 
 class Panel(Grid):
-    """A table whose numbers a metric puts together, with what speaks against it.
+    """A table whose numbers a metric puts together, with what speaks against it."""
 
-    `numbers` names the columns of numbers; None among them stands for an option not given.
-    """
-
-    def __init__(
-        self,
-        data: FrameLike,
-        numbers: str | Iterable[str | None],
-        entity: Columns | None,
-        time: Columns | None,
-        within: Columns | None,
-        *,
-        pairs_years: bool = False,
-        rows_may_be_members: bool = False,
-    ) -> None:
-        frame = to_frame(data)
-        self.numbers: dict[str, Floats] = {
-            name: read_numbers(get_column(frame, name))
-            for name in as_list(numbers)
-            if name is not None
-        }
-        self._units: dict[str, Ints] = {}
-        self._warned: set[type[Warning]] = set()
-        self._compares_members = False
-        super().__init__(
-            frame,
-            entity,
-            time,
-            within,
-            measured=self.numbers,
-            pairs_years=pairs_years,
-            rows_may_be_members=rows_may_be_members,
-        )
-        if frame.empty:
-            self.warn(
-                "The table has no rows, so there is no result. Check how it was filtered.",
-                NeadigitalWarning,
-            )
-
-    def warn(self, message: str | None, category: type[Warning]) -> None:
-        """Warn once of each class, if there is something to say."""
-        if message is not None and category not in self._warned:
-            self._warned.add(category)
-            warn(message, category)
+    # Of the column that was asked for last.
+    _units: dict[str, Ints]
+    _compares_members: bool
 
     # Numbers
 
@@ -113,9 +65,9 @@ class Panel(Grid):
         if use != "any" and words.RANK in self.kinds(name):
             raise OrdinalError(name)
         columns = gate.unit_columns(self.frame, name, self.keys)
-        self._units = {}
-        for column in columns:
-            self._units[column], _ = pd.factorize(self.frame[column])
+        self._units = {
+            column: pd.factorize(self.frame[column])[0] for column in columns
+        }
         # The whole is no part of itself.
         parts = nan_unless(~is_reference, numbers)
         doubt = gate.doubt(self.frame, name, parts, use, self.sections, members)
@@ -144,7 +96,7 @@ class Panel(Grid):
     def _refuse_aggregates(self, numbers: Floats) -> None:
         """Raise where members stand beside aggregates such as the world; warn of likely ones."""
         for name in self.entity:
-            labels = self.labels[name]
+            _, labels = self.number(name)
             found = aggregates.find(labels)
             others = [key for key in self.keys if key != name]
             for word in aggregates.find_words(labels):

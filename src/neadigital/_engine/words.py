@@ -22,7 +22,7 @@ from collections.abc import Iterable
 from functools import lru_cache, partial
 from unicodedata import normalize
 
-AMOUNT, RATIO, RATE, RANK = KINDS = ("amount", "ratio", "rate", "rank")
+AMOUNT, RATIO, RATE, RANK = ("amount", "ratio", "rate", "rank")
 
 # Chinese and Japanese put no blanks between words, and Korean and Russian have endings, so a text
 # is searched for these; $ is the end of its last word.

@@ -211,7 +211,10 @@ def theil_decompose(
     panel = Panel(
         data, [value, weights], entity, time, within, rows_may_be_members=True
     )
-    grouped = panel.group_by(as_list(groups))
+    grouping = as_list(groups)
+    if overlap := {*grouping} & {*panel.keys}:
+        raise ValueError(f"groups names {overlap}, which are keys already.")
+    grouped = panel.group([*panel.within, *panel.time, *grouping])
     x, people = panel.weighted(value, weights)
     check_sign(value, x, [measure])
     known = ~np.isnan(x)
