@@ -41,7 +41,6 @@ from pandas.api.types import is_integer_dtype
 
 from neadigital._engine import gate, words
 from neadigital._engine.arrays import Floats, nan_unless, ratio, values_at
-from neadigital._engine.grid import count_years, span_columns
 from neadigital._engine.panel import Panel
 from neadigital._engine.tables import (
     LAST_YEAR,
@@ -440,13 +439,11 @@ def cagr(
     0     CHN   2018  2021      3     14.28
     """
     panel = Panel(data, value, entity, time, within, pairs_years=True)
-    first, last, times = _multiples(panel, value, start, end)
-    times = nan_unless(times >= 0, times)
-    years = count_years(first, last)
+    spans, times = _multiples(panel, value, start, end)
     # A single year, of length 0, has no average.
-    years = nan_unless(years > 0, years)
-    rate = 100 * (times ** (1 / years) - 1)
-    return panel.series.table({**_spans(first, last), "cagr_pct": rate})
+    years = spans["years"].where(spans["years"] > 0)
+    rate = 100 * (nan_unless(times >= 0, times) ** (1 / years) - 1)
+    return panel.series.table({**spans.astype("Int64"), "cagr_pct": rate})
 
 
 def multiple(
@@ -490,33 +487,25 @@ def multiple(
     0     CHN   2018  2021      3      1.49
     """
     panel = Panel(data, value, entity, time, within, pairs_years=True)
-    first, last, times = _multiples(panel, value, start, end)
-    return panel.series.table({**_spans(first, last), "multiple": times})
+    spans, times = _multiples(panel, value, start, end)
+    return panel.series.table({**spans.astype("Int64"), "multiple": times})
 
 
 def _multiples(
     panel: Panel, value: str, start: int | None, end: int | None
-) -> tuple[Floats, Floats, Floats]:
-    """Return the first and last year of each series, and its last value over its first."""
+) -> tuple[pd.DataFrame, Floats]:
+    """Return the span of each series, and its last value over its first."""
     levels = panel.quantity(value, "growth")
-    known = ~np.isnan(levels)
-    first, last = panel.span(panel.series, known, start, end)
-    every_series = np.arange(len(panel.series))
+    spans = panel.span(panel.series, ~np.isnan(levels), start, end)
+    first, last = spans["start"].to_numpy(), spans["end"].to_numpy()
+    every_series = np.arange(len(spans))
     begin = panel.rows_at(every_series, first)
     finish = panel.rows_at(every_series, last)
-    first_levels = values_at(levels, begin)
-    last_levels = values_at(levels, finish)
-    times = ratio(last_levels, first_levels)
+    times = ratio(values_at(levels, finish), values_at(levels, begin))
     times = nan_unless(first < last, times)
     panel.warn_of_nothing(levels, times, "a value at both ends of a span")
     panel.check_pairs(begin, finish, times)
-    return first, last, times
-
-
-def _spans(first: Floats, last: Floats) -> dict[str, Any]:
-    """Return the columns start, end and years of spans."""
-    years = pd.Series(count_years(first, last), dtype="Int64")
-    return {**span_columns(first, last), "years": years.array}
+    return spans, times
 
 
 # Index numbers, and levels from rates
@@ -680,45 +669,46 @@ def levels_from_rates(
         )
     if not len(anchor) or not {*anchor.keys()} <= {*years}:
         raise ValueError(f"anchor must name years from {years[0]} to {years[-1]}.")
-    low, high = _bounds_of_anchors(dict(anchor), years, anchor_half_width)
+    bounds = _bounds_of_anchors(dict(anchor), years, anchor_half_width)
     half_widths = [_of_year(rate_half_width, year) for year in years[1:]]
     least = _factors(percent - half_widths, base)
     most = _factors(percent + half_widths, base)
-    for t in range(len(years) - 1):
-        _narrow(low, high, t + 1, low[t] * least[t], high[t] * most[t], years)
-    for t in reversed(range(len(years) - 1)):
-        _narrow(low, high, t, low[t + 1] / most[t], high[t + 1] / least[t], years)
-    middle = (low + high) / 2
-    value = nan_unless(np.isfinite(middle), middle)
+    steps = range(len(least))
+    for t in steps:
+        low, high = bounds[t]
+        implied = (low * least[t], high * most[t])
+        bounds[t + 1] = _narrow(bounds[t + 1], implied, years[t + 1])
+    for t in reversed(steps):
+        low, high = bounds[t + 1]
+        implied = (low / most[t], high / least[t])
+        bounds[t] = _narrow(bounds[t], implied, years[t])
     index = pd.Index(years, name=percent.index.name or "year")
-    return pd.DataFrame({"value": value, "low": low, "high": high}, index=index)
+    found = pd.DataFrame(bounds, index, ["low", "high"])
+    middle = (found["low"] + found["high"]) / 2
+    found.insert(0, "value", middle.where(np.isfinite(middle)))
+    return found
 
 
 def _bounds_of_anchors(
     anchor: dict[int, Level], years: list[int], half_width: HalfWidth
-) -> tuple[Floats, Floats]:
+) -> list[tuple[float, float]]:
     """Return the bounds that the known levels set, from 0 to infinity where none is known."""
-    low = np.zeros(len(years))
-    high = np.full(len(years), np.inf)
+    bounds = [(0.0, np.inf)] * len(years)
     for year, level in anchor.items():
-        lowest, highest = level if isinstance(level, tuple) else (level, level)
-        is_interval = 0 <= lowest <= highest
-        if not is_interval or highest == 0 or lowest == np.inf:
+        low, high = level if isinstance(level, tuple) else (level, level)
+        is_interval = 0 <= low <= high
+        if not is_interval or high == 0 or low == np.inf:
             raise ValueError(
                 f"The anchor of {year}, {level!r}, is no positive level or interval."
             )
         half = _of_year(half_width, year)
-        place = years.index(year)
-        low[place] = max(lowest - half, 0.0)
-        high[place] = highest + half
-    return low, high
+        bounds[years.index(year)] = (max(low - half, 0.0), high + half)
+    return bounds
 
 
 def _of_year(width: HalfWidth, year: int) -> float:
     """Return the half-width of a year."""
-    if isinstance(width, Mapping | pd.Series):
-        return float(width[year])
-    return float(width)
+    return float(width[year] if isinstance(width, Mapping | pd.Series) else width)
 
 
 def _factors(percent: FloatSeries, base: str) -> Floats:
@@ -736,27 +726,22 @@ def _factors(percent: FloatSeries, base: str) -> Floats:
 
 
 def _narrow(
-    low: Floats,
-    high: Floats,
-    place: int,
-    lowest: float,
-    highest: float,
-    years: list[int],
-) -> None:
-    """Narrow the bounds of a year to those that its neighbour implies.
+    bounds: tuple[float, float], implied: tuple[float, float], year: int
+) -> tuple[float, float]:
+    """Return the bounds of a year, narrowed to those that its neighbour implies.
 
     Bounds that differ only by the noise of floats stay, so that an exact level stays exact.
     """
-    greatest_low = max(low[place], lowest)
-    least_high = min(high[place], highest)
-    if greatest_low > least_high * (1 + _NOISE):
+    low, high = bounds
+    lowest, highest = implied
+    if max(low, lowest) > min(high, highest) * (1 + _NOISE):
         raise ValueError(
-            f"No series fits: the anchor of {years[place]} allows {low[place]:.10g} to "
-            f"{high[place]:.10g}, but the other anchors and rates give {lowest:.10g} to "
-            f"{highest:.10g}. Check the anchors, rates, base and half-widths."
+            f"No series fits: the anchor of {year} allows {low:.10g} to {high:.10g}, but the "
+            f"other anchors and rates give {lowest:.10g} to {highest:.10g}. Check the anchors, "
+            "rates, base and half-widths."
         )
-    if lowest > low[place] * (1 + _NOISE):
-        low[place] = lowest
-    if highest < high[place] * (1 - _NOISE):
-        high[place] = highest
-    high[place] = max(low[place], high[place])
+    if lowest > low * (1 + _NOISE):
+        low = lowest
+    if highest < high * (1 - _NOISE):
+        high = highest
+    return low, max(low, high)

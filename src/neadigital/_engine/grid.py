@@ -309,9 +309,7 @@ class Grid:
         return self.panels.codes[first_rows]
 
     def rows_named(self, member: object) -> Bools:
-        """Mark the rows of a member: its key, or a tuple of all its keys; None names none."""
-        if member is None:
-            return np.zeros(len(self.frame), dtype=bool)
+        """Mark the rows of a member: its key, or a tuple of all its keys."""
         keys: tuple[Any, ...] = (member,)
         if isinstance(member, tuple):
             keys = member
@@ -366,24 +364,26 @@ class Grid:
 
     def span(
         self, groups: Groups, known: Bools, start: int | None, end: int | None
-    ) -> tuple[Floats, Floats]:
-        """Return the first and the last year of each group, by default those of known rows.
+    ) -> pd.DataFrame:
+        """Return the first and last year of each group, by default of known rows, and their length.
 
-        They are NaN in a group without a known row.
+        It is NaN in a group without a known row, and where the last year is before the first.
         """
         named = [year for year in (start, end) if year is not None]
         self.check_years(named)
         if start is not None and end is not None and start >= end:
             raise ValueError(f"start must be before end, not {start} and {end}.")
-        years = pd.Series(self.years[known])
+        years = pd.Series(self.years[known], dtype="float64")
         in_groups = years.groupby(groups.codes[known])
         ends = in_groups.agg(["min", "max"]).reindex(range(len(groups)))
+        spans = ends.set_axis(["start", "end"], axis="columns")
         if start is not None:
-            ends["min"] = start
+            spans["start"] = float(start)
         if end is not None:
-            ends["max"] = end
-        first, last = ends.to_numpy(dtype=np.float64).T
-        return first, last
+            spans["end"] = float(end)
+        length = spans["end"] - spans["start"]
+        spans["years"] = length.where(length >= 0)
+        return spans
 
     def check_years(self, asked: list[int]) -> None:
         """Raise for a year that no row has, unless the table is empty."""
@@ -404,14 +404,3 @@ class Grid:
     def as_series(self, results: Any, name: str) -> pd.Series[Any]:
         """Return results, one for each row, on the index of the table."""
         return pd.Series(results, index=self.frame.index, name=name)
-
-
-def span_columns(first: Floats, last: Floats) -> dict[str, Any]:
-    """Return the columns start and end of spans; missing where there is no year."""
-    ends = {"start": first, "end": last}
-    return {name: pd.Series(years, dtype="Int64").array for name, years in ends.items()}
-
-
-def count_years(first: Floats, last: Floats) -> Floats:
-    """Return the length of spans, 0 of a single year and NaN where an end is missing."""
-    return nan_unless(first <= last, last - first)

@@ -58,7 +58,6 @@ class Panel(Grid):
         """
         numbers = self.numbers[name]
         known = ~np.isnan(numbers)
-        is_reference = self.rows_named(reference)
         self._compares_members = members
         if members and reference is None:
             self._refuse_aggregates(numbers)
@@ -68,8 +67,10 @@ class Panel(Grid):
         self._units = {
             column: pd.factorize(self.frame[column])[0] for column in columns
         }
-        # The whole is no part of itself.
-        parts = nan_unless(~is_reference, numbers)
+        parts = numbers
+        if reference is not None:
+            # The whole is no part of itself.
+            parts = nan_unless(~self.rows_named(reference), numbers)
         doubt = gate.doubt(self.frame, name, parts, use, self.sections, members)
         self.warn(doubt, KindWarning)
         if members:

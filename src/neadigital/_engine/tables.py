@@ -30,13 +30,6 @@ else:
 
 LAST_YEAR = 9999
 
-# What longer numbers hold beside the year, by how many digits they have.
-_PARTS_OF_YEARS = {
-    5: ("quarter", 10),
-    6: ("month", 100),
-    8: ("month and day", 10000),
-}
-
 
 class SupportsToPandas(Protocol):
     """A table that converts itself, such as a polars frame."""
@@ -215,8 +208,12 @@ def read_years(column: pd.Series[Any]) -> Ints:
         )
     latest = int(np.abs(years).max(initial=0))
     if latest > LAST_YEAR:
-        way = _split(name, latest)
-        raise ValueError(f"Column {name!r} holds {latest}, which is no year.{way}")
+        base = 10 ** (len(str(latest)) - 4)
+        raise ValueError(
+            f"Column {name!r} holds {latest}, which is no year. If it begins with one, make two "
+            f"columns of it: the year, data[{name!r}] // {base}, and the rest, data[{name!r}] % "
+            f"{base}, which goes into within."
+        )
     return years.astype(np.int64)
 
 
@@ -238,16 +235,4 @@ def _describe_times(column: pd.Series[Any]) -> str:
         f"it holds {texts.iloc[0]!r}. Make two columns of it: the year, "
         f"{mine}.astype(str).str[:4].astype(int), and the rest, {mine}.astype(str).str[4:], "
         "which goes into within if it says the quarter or the month."
-    )
-
-
-def _split(name: object, number: int) -> str:
-    """Say how to make a year, and a quarter or month, of a number such as 202011."""
-    n_digits = len(str(number))
-    if n_digits not in _PARTS_OF_YEARS:
-        return ""
-    part, base = _PARTS_OF_YEARS[n_digits]
-    return (
-        f" Make two columns of it: the year, data[{name!r}] // {base}, and the {part}, "
-        f"data[{name!r}] % {base}, which goes into within."
     )

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless, values_at
-from neadigital._engine.grid import Groups, count_years, span_columns
+from neadigital._engine.grid import Groups
 from neadigital._engine.panel import Panel
 from neadigital._engine.tables import Columns, FrameLike
 from neadigital._options import check_choice
@@ -92,10 +92,10 @@ def sigma_convergence(
     x = nan_unless(is_common[panel.series.codes], levels)
     panel.check_paths(~np.isnan(x))
     spread = _measure_sections(panel, x, people, function)
-    first, last = panel.span(panel.panels, known, None, None)
+    spans = panel.span(panel.panels, known, None, None)
     return panel.panels.table(
         {
-            **span_columns(first, last),
+            **spans[["start", "end"]].astype("Int64"),
             "n_years": n_years,
             "n": _count_by_panel(panel, panel.series, is_common),
             "measure": measure,
@@ -219,9 +219,9 @@ def beta_convergence(
     values = panel.quantity(value, "growth", members=True)
     if len(np.unique(panel.years)) < 2:
         raise ValueError("Two years are compared, but this table has one or none.")
-    first, last = panel.span(panel.panels, ~np.isnan(values), start, end)
-    begin_rows = _rows_of_years(panel, first)
-    end_rows = _rows_of_years(panel, last)
+    spans = panel.span(panel.panels, ~np.isnan(values), start, end)
+    begin_rows = _rows_of_years(panel, spans["start"].to_numpy())
+    end_rows = _rows_of_years(panel, spans["end"].to_numpy())
     # The rows of other years may have no logarithm.
     is_end = np.isin(np.arange(len(values)), [begin_rows, end_rows])
     values = nan_unless(is_end, values)
@@ -230,15 +230,14 @@ def beta_convergence(
     finish = values_at(values, end_rows)
     panel.check_pairs(begin_rows, end_rows, begin + finish)
     panels = panel.panel_of(panel.series)
-    years = count_years(first, last)
     # A panel of a single year has no growth: its length of 0 years becomes NaN.
-    years = nan_unless(years > 0, years)
+    years = spans["years"].where(spans["years"] > 0).to_numpy()
     growth = (finish - begin) / years[panels]
     is_pair = ~np.isnan(growth)
     has_a_row = np.maximum(begin_rows, end_rows) >= 0
     return panel.panels.table(
         {
-            **span_columns(first, last),
+            **spans[["start", "end"]].astype("Int64"),
             "transform": transform,
             "n": _count_by_panel(panel, panel.series, is_pair),
             "n_left_out": _count_by_panel(panel, panel.series, has_a_row & ~is_pair),
