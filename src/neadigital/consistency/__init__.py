@@ -23,9 +23,9 @@ and `within`, the columns of whatever else separates the rows, such as an indica
 cell that cannot be read is left out.
 """
 
-from neadigital.consistency._functions import examine, growth, mean, share, total
+from neadigital.consistency._named import growth, mean, share, total
 from neadigital.consistency._reading import read
-from neadigital.consistency._result import Result
+from neadigital.consistency._result import Result, examine
 
 __all__ = ["Result", "examine", "growth", "mean", "read", "share", "total"]
 

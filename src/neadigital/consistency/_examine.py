@@ -48,12 +48,8 @@ class Examined:
     @property
     def noted(self) -> list[Judged]:
         """The other relations by which some number fails, with too little evidence to count."""
-        doubted = self.doubted
-        return [
-            each
-            for each in self.relations
-            if not each.is_judged and each.fails.any() and each not in doubted
-        ]
+        unjudged = [each for each in self.relations if not each.is_judged]
+        return [each for each in unjudged if each.fails.any() and not _is_doubt(each)]
 
     @cached_property
     def follow(self) -> int:

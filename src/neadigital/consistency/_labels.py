@@ -45,7 +45,7 @@ def number_groups(frame: pd.DataFrame, names: Sequence[str]) -> Ints:
     """Number the rows by their keys in some columns."""
     if not names:
         return np.zeros(len(frame), dtype=np.int64)
-    groups = frame.groupby(list(names), sort=False, observed=True)
+    groups = frame.groupby(list(names), sort=False, observed=True, dropna=False)
     codes = groups.ngroup()
     return np.asarray(codes, dtype=np.int64)
 

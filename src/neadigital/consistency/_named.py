@@ -1,9 +1,11 @@
-"""Relations that a user names, in Python or in the shell, and the cells that they are about."""
+"""Relations that a user names, in Python or in the shell, and the cells that they are about.
+
+`growth`, `share`, `total` and `mean` check what they are given, and make the relations.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,8 +13,17 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine.arrays import Ints
-from neadigital._engine.tables import get_column
+from neadigital._engine.tables import Columns, get_column
 from neadigital._engine.words import adds_up
+from neadigital._options import (
+    as_list,
+    check_choice,
+    must,
+    to_dict,
+    to_name,
+    to_names,
+    to_whole,
+)
 from neadigital.consistency._labels import number_groups, read_years, rows_before
 from neadigital.consistency._relations import (
     GROWTH,
@@ -27,6 +38,8 @@ from neadigital.consistency._relations import (
 from neadigital.consistency._table import Table
 from neadigital.errors import DuplicateKeyError, UnknownChoiceError
 
+# The scales of a share, each with its power of ten.
+_SCALES = {float(f"1e{places}"): places for places in range(-9, 10)}
 # By another rule of growth than the usual one, one of so many rates may fail.
 _ONE_OF = 8
 
@@ -82,7 +95,7 @@ class Growth:
                 "column of the old values."
             )
         _refuse_repeats(table.frame, [*self.entity, self.time])
-        series = _groups(table.frame, self.entity).tolist()
+        series = number_groups(table.frame, self.entity).tolist()
         before = rows_before(series, years, self.periods)
         new = table.cells(self.new)
         return np.where(before >= 0, new[before], -1)
@@ -133,11 +146,10 @@ class Share:
         may_be_column = self.entity is None
         if may_be_column and self.whole in table.places:
             return table.cells(self.whole)
-        [row_of] = _rows_of(table, self.entity, [self.whole], self.within)
-        groups = _groups(table.frame, self.within).tolist()
-        rows = [row_of.get(group, -1) for group in groups]
-        has_whole = np.array(rows) >= 0
-        return np.where(has_whole, part[rows], -1)
+        [row_of_group] = _rows_of(table, self.entity, [self.whole], self.within)
+        groups = number_groups(table.frame, self.within)
+        rows = row_of_group[groups]
+        return np.where(rows >= 0, part[rows], -1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -187,15 +199,11 @@ class Total:
     def _of_rows(self, table: Table, name: str) -> Relation:
         """Return the totals of rows in a column."""
         members = [self.total, *self.signs]
-        totals, *parts = _rows_of(table, self.entity, members, self.within)
-        by_member = [list(totals.values())]
-        for row_of in parts:
-            of_part = [row_of.get(group, -1) for group in totals]
-            by_member.append(of_part)
-        rows = np.array(by_member).T
+        rows = _rows_of(table, self.entity, members, self.within)
+        has_total = rows[0] >= 0
+        by_total = rows[:, has_total].T
         cells = table.cells(name)
-        has_row = rows >= 0
-        return self._relation(np.where(has_row, cells[rows], -1))
+        return self._relation(np.where(by_total >= 0, cells[by_total], -1))
 
     def _relation(self, cells: Ints) -> Relation:
         factors = tuple(self.signs.values())
@@ -230,19 +238,21 @@ def _are_rates(name: object, relation: Relation, table: Table) -> bool:
 
 def _rows_of(
     table: Table, entity: str | None, members: Sequence[Any], within: Sequence[str]
-) -> list[dict[int, int]]:
-    """Return the row of each member in each group of rows that has it."""
+) -> Ints:
+    """Return for each member its row in each group of rows, -1 where the group has none."""
     entity = entity or _column_of(table, members[0])
     _refuse_repeats(table.frame, [*within, entity])
-    groups = _groups(table.frame, within).tolist()
     labels = get_column(table.frame, entity).tolist()
-    rows: dict[Hashable, dict[int, int]] = defaultdict(dict)
-    for row, (label, group) in enumerate(zip(labels, groups, strict=True)):
-        rows[label][group] = row
+    groups = number_groups(table.frame, within)
+    row_of = {key: row for row, key in enumerate(zip(labels, groups, strict=True))}
     for member in members:
-        if member not in rows:
-            raise UnknownChoiceError(member, rows, kind="row")
-    return [rows[member] for member in members]
+        if member not in labels:
+            raise UnknownChoiceError(member, labels, kind="row")
+    numbers = np.unique(groups).tolist()
+    rows = [
+        [row_of.get((member, group), -1) for group in numbers] for member in members
+    ]
+    return np.array(rows, dtype=np.int64)
 
 
 def _column_of(table: Table, member: Any) -> str:
@@ -258,17 +268,6 @@ def _column_of(table: Table, member: Any) -> str:
     raise UnknownChoiceError(member, choices, kind="column or row")
 
 
-def _groups(frame: pd.DataFrame, names: Sequence[str]) -> Ints:
-    """Number the rows by their keys in some columns, in which none may be missing."""
-    for name in names:
-        keys = get_column(frame, name)
-        if keys.isna().any():
-            raise ValueError(
-                f"Column {name!r} has missing values. Every row needs a key: drop those rows."
-            )
-    return number_groups(frame, names)
-
-
 def _refuse_repeats(frame: pd.DataFrame, names: Sequence[str]) -> None:
     """Raise if two rows have the same keys."""
     columns = [get_column(frame, name) for name in names]
@@ -278,3 +277,236 @@ def _refuse_repeats(frame: pd.DataFrame, names: Sequence[str]) -> None:
     if len(repeated):
         tuples = repeated.itertuples(index=False, name=None)
         raise DuplicateKeyError(names, list(tuples))
+
+
+# What users call
+
+
+def growth(
+    rate: str,
+    new: str,
+    old: str | None = None,
+    *,
+    entity: Columns | None = "economy",
+    time: str = "year",
+    within: Columns | None = None,
+    periods: int = 1,
+    rule: str | None = None,
+) -> Growth:
+    r"""Say that a column of rates follows from the change between two values.
+
+    Parameters
+    ----------
+    rate : str
+        The column of the printed rates.
+    new : str
+        The column of the values.
+    old : str, optional
+        The column of the earlier values in the same row. Without it they are those of `new`,
+        `periods` earlier.
+    entity : str or list of str, default 'economy'
+        The column of the members; None if all rows are one series. It is not read if there is
+        `old`.
+    time : str, default 'year'
+        The column of the year. A row without one, such as a part of a year, is compared with none.
+    within : str or list of str, optional
+        What else separates the rows.
+    periods : int, default 1
+        Years between the two values.
+    rule : str, optional
+        How the rate follows from the new value n and the old value o. ``previous`` 100 (n/o - 1),
+        which is the usual one, ``current`` 100 (1 - o/n), ``midpoint`` 200 (n - o)/(n + o), ``log``
+        100 ln(n/o), ``index`` 100 n/o, ``fraction`` n/o - 1, or ``annual`` 100 ((n/o)^(1/periods)
+        - 1).
+
+    Returns
+    -------
+    Relation
+        What `examine` takes. A rate whose old value is 0 or negative is ``not_checkable``.
+
+    References
+    ----------
+    IMF (2017).
+
+    Examples
+    --------
+    >>> from neadigital import consistency
+    >>> table = consistency.read("new,old,rate\n110,100,10.0\n231,220,5.0\n")
+    >>> relation = consistency.growth("rate", "new", "old")
+    >>> consistency.examine(table, relation).numbers["verdict"].tolist()
+    ['confirmed', 'confirmed']
+    """
+    if rule is not None:
+        check_choice("rule", rule, [*RULES, "annual"])
+    return Growth(
+        to_name("rate", rate),
+        to_name("new", new),
+        None if old is None else to_name("old", old),
+        [*_to_columns("within", within), *_to_columns("entity", entity)],
+        to_name("time", time),
+        to_whole("periods", periods, 1),
+        rule,
+    )
+
+
+def share(
+    share: str,
+    part: str,
+    whole: Hashable,
+    *,
+    entity: str | None = None,
+    within: Columns | None = None,
+    scale: float = 100,
+) -> Share:
+    r"""Say that a column of shares or quotients follows from a part and its whole.
+
+    Parameters
+    ----------
+    share : str
+        The column of the printed shares.
+    part : str
+        The column of the parts.
+    whole : str
+        The column of the whole, or the member whose row is the whole.
+    entity, within : str or list of str, optional
+        As of `total`.
+    scale : float, default 100
+        The share is ``scale * part / whole``: a power of ten, 100 for per cent, 1 for a fraction.
+
+    Returns
+    -------
+    Relation
+        What `examine` takes. A share of a whole that is 0 or negative is ``not_checkable``.
+
+    References
+    ----------
+    de Waal, Pannekoek and Scholtus (2011).
+
+    Examples
+    --------
+    >>> from neadigital import consistency
+    >>> table = consistency.read("item,sales,pct\nA,12.1,59.6\nB,8.2,44.0\nAll,20.3,100\n")
+    >>> relation = consistency.share("pct", "sales", "All", entity="item")
+    >>> result = consistency.examine(table, relation)
+    >>> result.numbers[["verdict", "suspects"]].values.tolist()[1]
+    ['contradicted', 'pct at B: 40.0 to 40.7; sales at B: 8.9 to 9.0']
+    """
+    if scale not in _SCALES:
+        raise ValueError(must("scale", "be a power of ten from 1e-9 to 1e9", scale))
+    return Share(
+        to_name("share", share),
+        to_name("part", part),
+        whole,
+        None if entity is None else to_name("entity", entity),
+        _to_columns("within", within),
+        _SCALES[scale],
+    )
+
+
+def total(
+    total: Hashable,
+    parts: Iterable[Hashable] | Mapping[Any, int],
+    *,
+    value: Columns | None = None,
+    entity: str | None = None,
+    within: Columns | None = None,
+) -> Total:
+    r"""Say that a total follows from its parts, by columns or by rows.
+
+    A missing part may be 0 or unknown: such a total follows if it is 0, and else cannot be checked.
+
+    Parameters
+    ----------
+    total : str
+        The column of the total, or the member whose row is the total.
+    parts : list, or mapping to 1 or -1
+        The columns or members that are added up, or subtracted: ``{"exports": 1, "imports": -1}``.
+    value : str or list of str, optional
+        The columns in which rows add up. By default all columns of numbers, without those in which
+        no total follows and each lies between its parts, as rates and means do.
+    entity : str, optional
+        The column of the members. By default the first one that has the total, if that is no
+        column.
+    within : str or list of str, optional
+        What else separates the rows; each has its own total.
+
+    Returns
+    -------
+    Relation
+        What `examine` takes.
+
+    References
+    ----------
+    de Waal, Pannekoek and Scholtus (2011).
+
+    Examples
+    --------
+    >>> from neadigital import consistency
+    >>> table = consistency.read("exports,imports,balance\n4.7,3.8,0.9\n")
+    >>> relation = consistency.total("balance", {"exports": 1, "imports": -1})
+    >>> consistency.examine(table, relation).numbers["verdict"].tolist()
+    ['confirmed']
+    """
+    if isinstance(parts, (Mapping, pd.Series)):
+        signs = to_dict("parts", parts)
+        names = list(signs)
+    else:
+        names = as_list(parts)
+        signs = dict.fromkeys(names, 1)
+    is_signed = set(signs.values()) <= {1, -1}
+    if not signs or not is_signed or len({total, *names}) <= len(names):
+        wanted = "name parts, each once and as 1 or -1, without what follows from them"
+        raise ValueError(must("parts", wanted, parts))
+    return Total(
+        total,
+        signs,
+        _to_columns("value", value),
+        None if entity is None else to_name("entity", entity),
+        _to_columns("within", within),
+    )
+
+
+def mean(
+    mean: Hashable,
+    parts: Iterable[Hashable],
+    *,
+    value: Columns | None = None,
+    entity: str | None = None,
+    within: Columns | None = None,
+) -> Total:
+    r"""Say that a number is the plain mean of others, by columns or by rows.
+
+    Parameters
+    ----------
+    mean : str
+        The column of the mean, or the member whose row is the mean.
+    parts : list
+        The columns or members of which it is the mean.
+    value : str or list of str, optional
+        The columns in which rows have their mean. By default all columns of numbers.
+    entity, within : str or list of str, optional
+        As of `total`.
+
+    Returns
+    -------
+    Relation
+        What `examine` takes. A mean of which a part is missing is ``not_checkable``.
+
+    References
+    ----------
+    de Waal, Pannekoek and Scholtus (2011).
+
+    Examples
+    --------
+    >>> from neadigital import consistency
+    >>> table = consistency.read("city,a,b,c,score\nP,71,64,78,71.0\nQ,60,55,59,85.0\n")
+    >>> result = consistency.examine(table, consistency.mean("score", ["a", "b", "c"]))
+    >>> result.causes[["row", "printed", "could_be", "slip"]].values.tolist()
+    [['Q', '85.0', '57.5 to 58.5', 'two digits: 58']]
+    """
+    sums = total(mean, as_list(parts), value=value, entity=entity, within=within)
+    return replace(sums, is_mean=True)
+
+
+def _to_columns(role: str, columns: Columns | None) -> list[str]:
+    return [] if columns is None else to_names(role, columns)

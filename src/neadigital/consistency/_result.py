@@ -1,19 +1,23 @@
-"""The result of the check that users get: three tables, and the text of the shell."""
+"""The check that users call, and its result: three tables, and the text of the shell."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from functools import cached_property
 from itertools import chain
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
+from neadigital._engine.tables import FrameLike, to_frame
+from neadigital._options import as_list, must
 from neadigital.consistency._examine import Examined
-from neadigital.consistency._relations import Judged
+from neadigital.consistency._examine import examine as examine_frame
+from neadigital.consistency._named import Growth, Share, Total
+from neadigital.consistency._relations import Judged, Relation
 from neadigital.consistency._report import render, status_of
-from neadigital.consistency._table import Table
+from neadigital.consistency._table import Decimals, Table
 
 _CAUSES = [
     "column",
@@ -145,14 +149,14 @@ class Result:
     def relations(self) -> pd.DataFrame:
         """A row per relation that was named or found, with its evidence."""
         rows = [
-            [
-                each.relation,
-                each.text,
-                int(each.follows.sum()),
-                each.numbers,
-                round(each.bits, 1),
-                each.is_judged,
-            ]
+            {
+                "relation": each.relation,
+                "text": each.text,
+                "follow": int(each.follows.sum()),
+                "numbers": each.numbers,
+                "bits": round(each.bits, 1),
+                "judged": each.is_judged,
+            }
             for each in self._examined.relations
         ]
         return pd.DataFrame(rows, columns=_RELATIONS)
@@ -168,3 +172,91 @@ def _cell(table: Table, cell: int) -> dict[str, Any]:
         "section": table.origin.section(label),
         "place": table.place(cell),
     }
+
+
+def examine(
+    data: FrameLike,
+    *relations: Any,
+    exact: Iterable[str] = (),
+    decimals: Decimals = None,
+    decimal: Literal[".", ","] | None = None,
+    cut: bool = False,
+    ignore: Iterable[tuple[str, Hashable]] = (),
+) -> Result:
+    r"""Judge the printed numbers of a table by what follows from its other numbers.
+
+    Parameters
+    ----------
+    data : DataFrame
+        The table as printed, best as text, as `read` gives it; also one of polars or DuckDB. Its
+        index names the rows in the result.
+    *relations : Relation
+        What should follow from what, made by `growth`, `share`, `total` and `mean`. Without any,
+        they are found.
+    exact : list of str, optional
+        The columns of whole counts that were not rounded: people, seats, votes, games.
+    decimals : int or dict, optional
+        How many decimals are printed, in all columns or in each. Floats need it (0.1 and 0.10 are
+        one float), and in text it makes zeros at the end digits. -3 means thousands.
+    decimal : {'.', ','}, optional
+        The decimal mark. By default it is the point, unless the comma reads more cells. If both
+        read all, as in 1.234, it is the one with which more numbers follow.
+    cut : bool, default False
+        Whether numbers were cut off instead of rounded. It is found, if most numbers follow then,
+        and none fails by its last digit.
+    ignore : list of (column, row), optional
+        Cells to leave out, by the name of the column and the label of the row.
+
+    Returns
+    -------
+    Result
+        The tables ``numbers``, ``relations`` and ``causes``, and the ``status`` of the shell. It
+        prints as `neadigital check` does.
+
+    Raises
+    ------
+    DuplicateKeyError
+        If rows that are paired or looked up have the same key.
+    KeyError
+        If the data lack a column or a row that is named.
+    TypeError, ValueError
+        If an option is none that is allowed.
+
+    References
+    ----------
+    Fellegi and Holt (1976), Shannon (1948).
+
+    Examples
+    --------
+    In 2022 two digits were swapped, as the growth of both years shows.
+
+    >>> from neadigital import consistency
+    >>> table = consistency.read(
+    ...     "year,sales,growth\n2018,412,\n2019,431,4.6\n2020,455,5.6\n2021,470,3.3\n"
+    ...     "2022,458,3.2\n2023,506,4.3\n2024,530,4.7\n"
+    ... )
+    >>> relation = consistency.growth("growth", "sales", entity=None)
+    >>> result = consistency.examine(table, relation)
+    >>> result.numbers["verdict"].tolist()
+    ['confirmed', 'confirmed', 'confirmed', 'contradicted', 'contradicted', 'confirmed']
+    >>> result.causes[["column", "row", "printed", "could_be"]].values.tolist()
+    [['sales', '2022', '458', '484 to 486']]
+    """
+    ignored = as_list(ignore)
+    if not all(isinstance(cell, (tuple, list)) and len(cell) == 2 for cell in ignored):
+        raise TypeError(must("ignore", "list cells as (column, row)", ignore))
+    for relation in relations:
+        if not isinstance(relation, (Relation, Growth, Share, Total)):
+            wanted = "be made by consistency.growth, share, total or mean"
+            raise TypeError(must("A relation", wanted, relation))
+    return Result(
+        examine_frame(
+            to_frame(data),
+            relations,
+            exact=exact,
+            decimals=decimals,
+            decimal=decimal,
+            is_cut=cut,
+            ignore=ignored,
+        )
+    )
