@@ -1,12 +1,15 @@
 """What a type checker sees of each question. Run by mypy, not by pytest."""
 
+# pyright: strict
+
 from typing import assert_type
 
 import pandas as pd
+from matplotlib.axes import Axes
 from pandera.typing import DataFrame
 
 import neadigital
-from neadigital import schemas
+from neadigital import divide, growth, inequality, plot, schemas, shares
 from neadigital._catalogue import Card
 
 assert_type(neadigital.growth_rates(as_printed=True), DataFrame[schemas.GrowthRates])
@@ -47,6 +50,24 @@ assert_type(neadigital.economy_code("Japan", errors="coerce"), str | None)
 assert_type(neadigital.economy_code(["Japan", None]), list[str | None])
 assert_type(neadigital.economy_code(pd.Series(["Japan"]), errors="coerce"), pd.Series)
 assert_type(neadigital.cite(), str)
+
+users = neadigital.itu_indicators()
+assert_type(neadigital.economy_code(users["economy"]), pd.Series)
+growth.yoy(users, "value", periods=3).round(1)
+growth.cagr(users, "value", start=2015, end=2021).round(1)
+shares.rank(users, "value", method="min").round(1)
+assert_type(divide.gap(users, "value"), pd.DataFrame)
+assert_type(divide.dispersion(users, "value", measures=["gini"]), pd.DataFrame)
+assert_type(divide.beta_convergence(users, "value", transform="log"), pd.DataFrame)
+inequality.gini([1.0, 2.0, 4.0], [3, 2, 1])
+assert_type(plot.series(users, "value", economies=["CHN", "Japan"]), Axes)
+assert_type(plot.lorenz(users, "value", at=[2015, 2021], highlight=2021), Axes)
+assert_type(plot.ranks("egovernment_ranks", "epi_rank", highlight="MNG"), Axes)
+assert_type(plot.bars(users["value"], colours=["grey"]), Axes)
+
+# A mapping or an array is none of the tables that a metric takes.
+shares.rank({"value": [1.0, 2.0]}, "value")  # type: ignore[arg-type]
+divide.gap(users["value"].to_numpy(), "value")  # type: ignore[arg-type]
 
 # A name that is none is an error to a type checker, too.
 nothing = neadigital.growth_ratez  # type: ignore[attr-defined]
