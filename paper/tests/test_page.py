@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 
 import pandas as pd
-import pytest
 
 import neadigital
 from paper.rows import page
@@ -98,101 +97,6 @@ def test_reference_year_is_the_bracket():
 
     assert data["reference_year"].tolist() == expected.tolist()
     assert years.notna().sum() > 1
-
-
-@pytest.mark.parametrize(
-    ("name", "query", "column", "printed", "corrected"),
-    [
-        (
-            "growth_rates",
-            "economy == 'CHN' and year == 2021",
-            "digital_economy_growth_pct",
-            24.10,
-            31.75,
-        ),
-        (
-            "growth_rates",
-            "economy == 'KOR' and year == 2020",
-            "gdp_growth_pct",
-            0.82,
-            -0.82,
-        ),
-        (
-            "growth_rates",
-            "economy == 'KOR' and year == 2018",
-            "gdp_growth_pct",
-            5.85,
-            6.22,
-        ),
-        (
-            "growth_rates",
-            "economy == 'KOR' and year == 2019",
-            "gdp_growth_pct",
-            -4.44,
-            -4.26,
-        ),
-        (
-            "growth_rates",
-            "economy == 'RUS' and year == 2018",
-            "gdp_growth_pct",
-            5.01,
-            5.28,
-        ),
-        (
-            "digital_competitiveness_ranks",
-            "economy == 'RUS' and year == 2018",
-            "rank",
-            45,
-            40,
-        ),
-        (
-            "digital_competitiveness_ranks",
-            "economy == 'RUS' and year == 2019",
-            "rank",
-            45,
-            38,
-        ),
-        (
-            "growth_rates",
-            "economy == 'RUS' and year == 2020",
-            "digital_economy_growth_pct",
-            -11.61,
-            -10.40,
-        ),
-        (
-            "trade_with_russia",
-            "region == 'CN-JL' and year == 2022 and months == 12",
-            "trade_cny_bn",
-            34.67,
-            17.33,
-        ),
-        (
-            "trade_with_russia",
-            "region == 'CN-JL' and year == 2022 and months == 12",
-            "yoy_growth_pct",
-            54.1,
-            65.0,
-        ),
-        (
-            "trade_with_russia",
-            "region == 'CN-JL' and year == 2023 and months == 7",
-            "trade_cny_bn",
-            163.77,
-            16.377,
-        ),
-        (
-            "itu_indicators",
-            "economy == 'JPN' and year == 2018 and indicator == 'mobile_broadband_per_100'",
-            "value",
-            32.9,
-            194.7,
-        ),
-    ],
-)
-def test_known_corrections(name, query, column, printed, corrected):
-    """Known errors of the paper are corrected by default and kept as printed."""
-    assert neadigital.load(name).query(query)[column].item() == corrected
-    assert neadigital.load(name, as_printed=True).query(query)[column].item() == printed
 
 
 def test_corrected_broadband_is_table_7():

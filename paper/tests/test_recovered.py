@@ -46,14 +46,6 @@ def test_korea_is_bounded():
     )
 
 
-def test_bounds_are_always_given():
-    """Every row has both bounds, and each value lies between them."""
-    low, value, high = (KEYED[f"scale{part}_usd_bn"] for part in ("_low", "", "_high"))
-
-    assert (low.notna() & high.notna()).all()
-    assert ((low <= value) & (value <= high) | value.isna()).all()
-
-
 def test_growth_of_the_recovered_is_the_corrected_table():
     """Year-on-year growth of the recovered values is table 1 as corrected, within their bounds."""
     data = neadigital.digital_economy_scale()
@@ -79,28 +71,6 @@ def test_published_roundings_agree():
         low, high = recovered.interval(f"{check.value:g}")
         assert row["scale_low_usd_bn"] <= billions * high
         assert row["scale_high_usd_bn"] >= billions * low
-
-
-def anchors() -> dict[str, dict[int, tuple[float, float]]]:
-    return {economy: recovered.scale_anchors(economy) for economy in recovered.FOUR}
-
-
-def test_every_value_has_a_basis():
-    """Every value has a basis; without a value, only a row with bounds has one."""
-    for name in ("digital_economy_scale", "global_digital_economy", "ict_industry"):
-        data = neadigital.load(name)
-        page = neadigital.load(name, as_printed=True)
-        value = data[
-            next(column for column in ("value", "scale_usd_bn") if column in data)
-        ]
-        assert (
-            data.loc[value.notna(), "basis"]
-            .isin(["stated", "reconstructed", "external"])
-            .all()
-        )
-        assert set(data.loc[value.isna(), "basis"].dropna()) <= {"bounded"}
-        assert (page["basis"].eq("stated") == page[value.name].notna()).all()
-        assert set(page["basis"].dropna()) == {"stated"}
 
 
 def test_as_printed_keeps_only_what_is_stated():

@@ -48,19 +48,6 @@ def test_no_record_is_older_than_its_number():
     assert wrong[["economy", "period", "indicator", "source"]].values.tolist() == []
 
 
-def test_what_is_said_to_be_a_value_is_one():
-    """Each record used as a value is the value of an observation of its economy and period."""
-    known = neadigital.observations()
-    for figure in FIGURES.query("use == 'value'").itertuples():
-        mine = known[
-            (known["economy"] == figure.economy)
-            & (known["period"].astype(str) == figure.period)
-        ]
-        assert figure.value * (1000 if figure.unit == "US$ trillion" else 1) in set(
-            mine["value"]
-        )
-
-
 def test_what_was_read_is_used():
     """A source listed as the place of a reading is one of a record, and every one is listed."""
     readings = set(SOURCES.index[SOURCES["kind"] == "reading"])
