@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
-from support import GIT, PACKAGE, REPOSITORY, arrow, git, read_csv, tracked
+from support import GIT, REPOSITORY, arrow, git, read_csv, tracked
 
 # One Hypothesis profile for every machine instead of its own two: without a deadline, as a busy
 # machine may be slow. Examples are new in each run, from a seed that the run prints.
@@ -121,14 +121,6 @@ def archives(
         "wheel": next(folder.glob("*.whl")),
         "sdist": next(folder.glob("*.tar.gz")),
     }
-
-
-@pytest.fixture
-def damaged(tmp_path: Path) -> Path:
-    """A folder with a copy of the package, for a test to damage."""
-    # With its compiled modules, so that a new process need not compile them.
-    shutil.copytree(PACKAGE, tmp_path / "neadigital")
-    return tmp_path
 
 
 @pytest.fixture(scope="session")
