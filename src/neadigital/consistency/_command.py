@@ -46,6 +46,7 @@ _RELATIONS: dict[str, Any] = {"nargs": "+", "action": "append", "default": []}
 _CELLS = {**_RELATIONS, "nargs": 2}
 _SHARES = {**_RELATIONS, "nargs": 3}
 _RULES = [*RULES, "annual"]
+_OF_RULE = f"how each --growth follows: {', '.join(_RULES)}"
 _OF_SHARE = "share of a column in another one, or in the row WHOLE of --entity"
 # Each option, what stands for its arguments, how argparse takes them, and what it is.
 _OPTIONS: list[tuple[str, Any, dict[str, Any], str]] = [
@@ -53,7 +54,7 @@ _OPTIONS: list[tuple[str, Any, dict[str, Any], str]] = [
     ("--exact", "COL", _COLUMNS, "columns of whole counts"),
     ("--ignore", ("COL", "ROW"), _CELLS, "a cell to leave out"),
     ("--growth", "COL", _RELATIONS, "RATE NEW [OLD]: growth, or that along the years"),
-    ("--rule", None, {"choices": _RULES}, "how each --growth follows"),
+    ("--rule", "RULE", {"choices": _RULES}, _OF_RULE),
     ("--share", ("PCT", "PART", "WHOLE"), _SHARES, _OF_SHARE),
     ("--total", "COL", _RELATIONS, "TOTAL PART ...: of columns, or rows of --entity"),
     ("--less", "PART", _COLUMNS, "parts that are subtracted in each --total"),
