@@ -31,6 +31,7 @@ NO_RELATION = (
     "No relation between the numbers was found. Name what should follow: --growth RATE NEW [OLD], "
     "--share PCT PART WHOLE, --total TOTAL PART ... or --mean MEAN PART ..."
 )
+_NEARLY = " by less than one in the last digit of each number"
 # So many cells, columns or relations are named of each kind.
 _MOST_NAMES = 12
 _MOST_NOTES = 5
@@ -53,39 +54,39 @@ def status_of(examined: Examined) -> int:
 def conclude(examined: Examined) -> str:
     """Return what the check came to, in one or two sentences."""
     ended = "Of too many sums only the likeliest were tried. "
-    return (ended if examined.has_ended else "") + _judgement(examined)
+    said = _failures(examined) or _success(examined)
+    return ended + said if examined.has_ended else said
 
 
-def _judgement(examined: Examined) -> str:
-    status = status_of(examined)
-    if status == OK:
+def _success(examined: Examined) -> str:
+    """Say what was checked, if no number fails."""
+    if examined.follow:
         return "All that was checked follows."
-    if status == USAGE and examined.noted:
+    if examined.noted:
         return "Nothing was checked: too few numbers tell what should follow."
-    if status == USAGE:
-        return f"Nothing was checked. {NO_RELATION}"
-    doubt = _doubt(examined)
-    if status == DOUBT:
+    return f"Nothing was checked. {NO_RELATION}"
+
+
+def _failures(examined: Examined) -> str:
+    """Say how many numbers fail, and how many cells may be wrong."""
+    doubt = "with too little evidence to accuse a cell"
+    if all(each.is_judged for each in examined.doubted):
+        doubt = "by what was named and does not hold in this table"
+    if examined.fail:
+        said = _fails(examined.fail + examined.doubt, "number")
+        if examined.doubt:
+            said += f", {examined.doubt} of them {doubt}"
+        if not examined.causes:
+            are_near = all(judged.is_near[at] for judged, at in examined.unexplained())
+            return f"{said}{_NEARLY if are_near else ''}."
+        # Cells that may have changed places are two.
+        exchanged = [each for each, _ in examined.causes if each.partner is not None]
+        cells = len(examined.causes) + len(exchanged)
+        return f"{said}. {count(cells, 'cell')} may be wrong:"
+    if examined.doubt:
         rest = " All else that was checked follows." if examined.follow else ""
         return f"{_fails(examined.doubt, 'number')}, {doubt}.{rest}"
-    said = _fails(examined.fail + examined.doubt, "number")
-    if examined.doubt:
-        said += f", {examined.doubt} of them {doubt}"
-    if not examined.causes:
-        are_near = all(judged.is_near[at] for judged, at in examined.unexplained())
-        by = ", by less than one in the last digit of each number" if are_near else ""
-        return f"{said}{by}."
-    # Cells that may have changed places are two.
-    exchanged = [first for first, _ in examined.causes if first.partner is not None]
-    cells = len(examined.causes) + len(exchanged)
-    return f"{said}. {count(cells, 'cell')} may be wrong:"
-
-
-def _doubt(examined: Examined) -> str:
-    """Say why numbers that fail accuse no cell."""
-    if all(each.is_judged for each in examined.doubted):
-        return "by what was named and does not hold in this table"
-    return "with too little evidence to accuse a cell"
+    return ""
 
 
 def _fails(fail: int, noun: str) -> str:
@@ -98,10 +99,7 @@ def render(examined: Examined, name: str = "") -> str:
     """Return what was found as text, in lines that fit the terminal."""
     begin = f"{name}: " if name else ""
     lines = [wrap(begin + conclude(examined))]
-    for cause in examined.causes[:_MOST_CAUSES]:
-        lines += _cause(examined, *cause)
-    more = [examined.table.name(first.cell) for first, _ in examined.causes]
-    lines += _more(more[_MOST_CAUSES:], 2)
+    lines += _causes(examined)
     lines += map(wrap, _unexplained(examined))
     for relation in examined.doubted:
         lines += _told(_doubted(examined.table, relation), arguments_of(relation))
@@ -118,23 +116,24 @@ def render(examined: Examined, name: str = "") -> str:
     return "\n".join(lines)
 
 
-def _cause(examined: Examined, first: Suspect, others: list[Suspect]) -> list[str]:
-    """Return the lines of a cell that may be wrong, and of those that would do the same."""
-    sure = _sureness(first, len(others))
-    lines = [wrap(_suspect(examined, first, sure), 2)]
-    for each in others[:_MOST_OTHERS]:
-        said = _suspect(examined, each)
-        lines.append(wrap(f"or {said}", 4))
-    more = [examined.table.name(each.cell) for each in others[_MOST_OTHERS:]]
-    return lines + _more(more, 4)
+def _causes(examined: Examined) -> Iterator[str]:
+    """Yield the lines of cells that may be wrong, and of those that would do the same."""
+    for first, others in examined.causes[:_MOST_CAUSES]:
+        sure = _sureness(first, len(others))
+        yield wrap(_suspect(examined, first, sure), 2)
+        for each in others[:_MOST_OTHERS]:
+            yield wrap(f"or {_suspect(examined, each)}", 4)
+        yield from _more(examined, others[_MOST_OTHERS:], 4)
+    unsaid = [first for first, _ in examined.causes[_MOST_CAUSES:]]
+    yield from _more(examined, unsaid, 2)
 
 
-def _more(names: list[str], indent: int) -> list[str]:
-    """Return a line of cells of which only the names are said, if there are any."""
-    if not names:
-        return []
-    listed = list_some(names, _MOST_NAMES)
-    return [wrap(f"and {len(names)} more: {listed}", indent)]
+def _more(examined: Examined, suspects: list[Suspect], indent: int) -> Iterator[str]:
+    """Yield a line of cells of which only the names are said, if there are any."""
+    if suspects:
+        names = [examined.table.name(each.cell) for each in suspects]
+        listed = list_some(names, _MOST_NAMES)
+        yield wrap(f"and {len(names)} more: {listed}", indent)
 
 
 def _told(note: str, how: str) -> list[str]:
@@ -161,21 +160,16 @@ def _suspect(examined: Examined, suspect: Suspect, sure: str = "") -> str:
     if slip in VALUES:
         # The number that was meant says more than all that would follow.
         said += f" could be {meant}"
-    else:
+    elif suspect.partner is None:
         slip = suspect.slip
-        if suspect.partner is None:
-            values = examined.blame.could_be(suspect)
-            said += f" could be {values}"
-    why = [slip] if slip else []
+        values = examined.blame.could_be(suspect)
+        said += f" could be {values}"
+    others = ""
     if suspect.breaks:
         others_fail = _fails(suspect.breaks, "other number")
-        why.append(f"but then {others_fail}")
-    if sure:
-        why.append(sure)
-    if not why:
-        return said
-    reasons = "; ".join(why)
-    return f"{said} ({reasons})"
+        others = f"but then {others_fail}"
+    reasons = filter(None, [slip, others, sure])
+    return said + _in_brackets("; ".join(reasons))
 
 
 def _printed(table: Table, cell: int) -> str:
@@ -200,7 +194,7 @@ def _unexplained(examined: Examined) -> Iterator[str]:
     for relation, number in examined.unexplained():
         said = "No one cell explains these"
         if relation.is_near[number]:
-            said = "These fail by less than one in the last digit of each number"
+            said = f"These fail{_NEARLY}"
         named[said].append(_implied(table, relation, number))
     for said, cells in named.items():
         yield f"{said}: {list_some(cells, _MOST_NAMES)}."
@@ -232,41 +226,32 @@ def _coverage(examined: Examined) -> str:
     """Say how many numbers are in a check, and which are not."""
     numbers = examined.numbers()
     left = numbers - examined.checked()
-    checked = len(numbers) - len(left)
-    if not checked:
-        return "No number is in a check."
     of_all = count(len(numbers), "number")
-    said = f"{checked} of {of_all} are in a check"
-    if not left:
-        return f"{said}."
-    names = _places(examined, left)
-    listed = list_some(names, _MOST_NAMES)
-    return f"{said}. These are not: {listed}."
+    said = f"{len(numbers) - len(left)} of {of_all} are in a check."
+    if left:
+        listed = list_some(_places(examined, left), _MOST_NAMES)
+        said += f" These are not: {listed}."
+    return said
 
 
 def _places(examined: Examined, left: set[int]) -> list[str]:
-    """Return the names of cells, those of a whole column or row, or many of a column, together."""
+    """Return the names of cells, those of a whole column or row together."""
     table = examined.table
     numbers = examined.numbers()
-    lines = []
-    for name in table.numeric:
-        column = table.cells(name).tolist()
-        lines.append((str(name), numbers.intersection(column)))
+    lines = [(str(name), table.cells(name).tolist()) for name in table.numeric]
     for row in range(table.rows):
-        label = str(table.label(row))
         of_row = range(row, len(table.units), table.rows)
-        lines.append((label, numbers.intersection(of_row)))
+        lines.append((str(table.label(row)), of_row))
     places = []
-    for name, cells in lines:
+    for name, line in lines:
+        cells = numbers.intersection(line)
         if len(cells) > 1 and cells <= left:
             places.append(f"all of {name}")
             left = left - cells
-    by_column = groupby(sorted(left), table.column)
-    for name, of_column in by_column:
+    for name, of_column in groupby(sorted(left), table.column):
         names = list(map(table.name, of_column))
-        if len(names) > _MOST_CELLS_OF_COLUMN:
-            names = [f"{name} in {len(names)} rows"]
-        places += names
+        is_long = len(names) > _MOST_CELLS_OF_COLUMN
+        places += [f"{name} in {len(names)} rows"] if is_long else names
     return places
 
 
@@ -278,10 +263,6 @@ def notes(examined: Examined) -> Iterator[tuple[str, str]]:
         yield f"Judged as exact counts, as their totals show: {listed}.", ""
     if table.is_cut:
         yield "Judged as cut off, not rounded.", ""
-    whole = list(filter(table.is_whole, _columns_of_ranges(examined)))
-    if whole:
-        said = "A whole number may have been rounded, so a cell could be one of several numbers."
-        yield f"{said} If none was:", shlex.join(["--exact", *whole])
     unread = []
     for cell in table.unreadable():
         why = table.why_unreadable(cell)
@@ -289,39 +270,24 @@ def notes(examined: Examined) -> Iterator[tuple[str, str]]:
     if unread:
         listed = list_some(unread, _MOST_NAMES)
         yield f"Left out, as they cannot be read: {listed}.", ""
-    names_by_reason: dict[str, list[object]] = defaultdict(list)
-    for name, why in table.taken_for_text():
-        names_by_reason[why].append(name)
-    for why, names in names_by_reason.items():
-        listed = list_some(names, _MOST_NAMES)
-        reason = f": {why}" if why else ""
-        yield f"Taken for text, as their numbers cannot be read: {listed}{reason}.", ""
+    as_text = [str(name) + _in_brackets(why) for name, why in table.taken_for_text()]
+    if as_text:
+        listed = list_some(as_text, _MOST_NAMES)
+        yield f"Taken for text, as their numbers cannot be read: {listed}.", ""
     for each in examined.noted[:_MOST_NOTES]:
         yield _doubted(table, each), arguments_of(each)
 
 
 def _doubted(table: Table, relation: Judged) -> str:
     """Say which numbers fail by a relation that accuses no cell."""
+    summary = _summary(relation)
+    if relation.is_judged:
+        return f"{summary}."
     failing = np.flatnonzero(relation.fails).tolist()
     named = [_implied(table, relation, number) for number in failing]
     listed = list_some(named, _MOST_NAMES)
-    if relation.is_judged:
-        return f"{_summary(relation)}."
-    said = f"Too little evidence to judge: {_summary(relation)}. By it these fail: {listed}."
-    if arguments_of(relation):
-        said += " To judge it:"
-    return said
-
-
-def _columns_of_ranges(examined: Examined) -> list[str]:
-    """Return the columns of cells that could be one of several numbers, if no slip says which."""
-    names = []
-    for first, others in examined.causes:
-        for each in (first, *others[:_MOST_OTHERS]):
-            if each.first < each.last and not each.slip:
-                name = examined.table.column(each.cell)
-                names.append(str(name))
-    return list(dict.fromkeys(names))
+    how = " To judge it:" if arguments_of(relation) else ""
+    return f"Too little evidence to judge: {summary}. By it these fail: {listed}.{how}"
 
 
 def arguments_of(relation: Judged) -> str:
