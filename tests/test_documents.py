@@ -105,14 +105,16 @@ def test_links_out_of_the_site_lead_somewhere():
 
 
 def test_readme_has_examples():
-    """The README shows examples, every dataset and how to set up, in at most 900 words."""
+    """The README shows examples, every dataset and how to set up, in at most 600 words of ours."""
     text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
     named = re.findall(r"`(\w+)(?:\(\))?`", text)
     names = neadigital.datasets()["dataset"]
     examples = doctest.DocTestParser().get_examples(text)
     commands = re.findall(r"^make \w+$", text, re.M)
+    # What the build writes between marks grows with the data.
+    ours = re.sub(r"<!-- (\w+) -->.*?<!-- /\1 -->", "", text, flags=re.S)
 
-    assert len(text.split()) <= 900
+    assert len(ours.split()) <= 600
     assert len(examples) >= 4
     assert set(names) <= set(named)
     assert commands[:2] == ["make demo", "make test"]
@@ -194,7 +196,8 @@ def test_changelog_names_each_corrected_cell():
     for cell in with_keys(neadigital.errata()).itertuples():
         place = " ".join(part.split("=")[1] for part in cell.key.split(";"))
         change = f"{cell.column}: {cell.printed} to {cell.value:.10g}"
-        assert f"{cell.dataset} {place} {change}" in data
+        line = f"{cell.dataset} {place} {change}"
+        assert line in data, f"CHANGELOG.md, under Data: {line}, and why"
 
 
 @pytest.mark.skipif(GIT is None, reason="an unpacked sdist has no history")

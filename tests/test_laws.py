@@ -254,7 +254,8 @@ def test_help_counts_what_is_corrected_and_doubtful(name):
     if has_as_printed(name):
         page = neadigital.load(name, as_printed=True)
         is_same = page.equals(neadigital.load(name))
-        assert ("Gives the same values" in help_on(name)) == is_same
+        says_so = "Gives the same values" in help_on(name)
+        assert says_so == is_same, "the docstring of `as_printed` says otherwise"
     assert {word: int(count) for count, word in said} == {
         word: count for word, count in expected.items() if count
     }

@@ -217,7 +217,7 @@ class Declared(TypedDict):
     #: What it is about, as in README.md.
     topic: str
     source: str
-    #: An SPDX name, and in words what may be done with the numbers.
+    #: An SPDX name, and in words what may be done with the numbers, without a full stop.
     licence: str
     terms: str
     #: The picture that shows it, and its arguments.
