@@ -377,21 +377,18 @@ def _part_pairs(
 ) -> tuple[dict[str, list[str]], dict[str, str]]:
     """Return the texts of each column, and its letters; one of two numbers a cell becomes two.
 
-    The second ones are per cent if their cells say so, the head, any head of the table, or the
-    labels of most rows.
+    The second ones are per cent if their cells say so or the head; or any head or label of the
+    table, if the first ones are counts.
     """
     cells: dict[str, list[str]] = {}
     letters: dict[str, str] = {}
     columns = list(zip(*body.rows, strict=True))
-    says_percent = ["%" in label for label in columns[0]]
-    are_percents = 2 * sum(says_percent) > len(says_percent)
-    are_percents |= any("(%)" in name for name in names)
+    says_percent = any("(%)" in text for text in [*names, *columns[0]])
     for name, letter, texts in zip(names, body.letters, columns, strict=True):
         parts = {name: list(texts)}
         if _are_pairs(texts, "(%)" in name):
             is_plain = "(" not in _CASES_IN_BRACKETS.sub("", name)
-            is_said = "%" in name or (are_percents and is_plain)
-            parts = _two_of(name, texts, is_said)
+            parts = _two_of(name, texts, says_percent and is_plain)
         cells |= parts
         letters |= dict.fromkeys(parts, letter)
     return cells, letters
@@ -404,9 +401,10 @@ def _two_of(name: str, texts: Sequence[str], is_said: bool) -> dict[str, list[st
     errors = sum(bool(pair[3]) for pair in known)
     are_errors = 2 * errors > sum(map(bool, texts))
     percents = sum("%" in (pair[2] or "") for pair in known)
-    are_percents = is_said or 2 * percents > len(known)
     decimals = sum(bool(_DECIMALS.search(pair[1])) for pair in known)
-    are_counts = are_percents and 2 * decimals < len(known)
+    are_whole = 2 * decimals < len(known)
+    are_percents = "%" in name or 2 * percents > len(known) or (is_said and are_whole)
+    are_counts = are_percents and are_whole
     parted = [
         _parted(pair, are_errors, are_counts) if pair else (text, "")
         for pair, text in zip(pairs, texts, strict=True)
@@ -421,12 +419,12 @@ def _two_of(name: str, texts: Sequence[str], is_said: bool) -> dict[str, list[st
 
 
 def _parted(pair: re.Match[str], are_errors: bool, are_counts: bool) -> tuple[str, str]:
-    """Return the two numbers of a cell; among counts a mean and its error are marked as none."""
+    """Return the two numbers of a cell; among counts a mean and its error are left as they are."""
     one, other, error = pair.groups("")
     # A count is whole, so 66.61 (5.36) is a mean with its error.
     is_mean = are_counts and "%" not in other and _DECIMALS.search(one)
     if is_mean or (error and not are_errors):
-        return f"{one} ±", f"± {other or error}"
+        return pair[0], ""
     return one, other or error
 
 
