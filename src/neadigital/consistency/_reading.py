@@ -354,13 +354,16 @@ def _is_row(row: Sequence[str]) -> bool:
 def _add_cases(names: Sequence[str], body: Grid) -> Grid:
     """Add a row of the numbers of cases in the head (n = 120), of which counts are shares.
 
-    A table without counts and shares in one cell has none.
+    A table without counts and shares, in one cell or beside each other, has none.
     """
     columns = list(zip(*body.rows, strict=True))
     row = [CASES]
-    for name, texts in zip(names[1:], columns[1:], strict=True):
+    for name, beside, texts in zip(
+        names[1:], [*names[2:], ""], columns[1:], strict=True
+    ):
         match = _CASES.search(name)
-        row.append(match[1] if match and _are_pairs(texts, "(%)" in name) else "")
+        has_shares = beside.startswith("%") or _are_pairs(name, columns[0], texts)
+        row.append(match[1] if match and has_shares else "")
     has_row = CASES in columns[0]
     if has_row or not any(row[1:]):
         return body
@@ -386,7 +389,7 @@ def _part_pairs(
     says_percent = any("(%)" in text for text in [*names, *columns[0]])
     for name, letter, texts in zip(names, body.letters, columns, strict=True):
         parts = {name: list(texts)}
-        if _are_pairs(texts, "(%)" in name):
+        if _are_pairs(name, columns[0], texts):
             is_plain = "(" not in _CASES_IN_BRACKETS.sub("", name)
             parts = _two_of(name, texts, says_percent and is_plain)
         cells |= parts
@@ -428,14 +431,17 @@ def _parted(pair: re.Match[str], are_errors: bool, are_counts: bool) -> tuple[st
     return one, other or error
 
 
-def _are_pairs(texts: Sequence[str], are_said: bool) -> bool:
-    """Tell whether most filled cells of a column have two numbers.
+def _are_pairs(name: str, labels: Sequence[str], texts: Sequence[str]) -> bool:
+    """Tell whether most filled cells of a column have two numbers, or of rows that say n (%).
 
     Where the head says that they are, a small whole number in brackets is no mark of a note.
     """
-    pairs = list(map(_pair_of, texts))
-    known = sum(map(bool, pairs)) if are_said else sum(map(_is_pair, pairs))
-    return 2 * known > sum(map(bool, texts))
+    rows = zip(labels, texts, strict=True)
+    said = [text for label, text in rows if text and "(%)" in label]
+    filled = said or list(filter(None, texts))
+    pairs = list(map(_pair_of, filled))
+    known = map(bool, pairs) if "(%)" in name else map(_is_pair, pairs)
+    return 2 * sum(known) > len(filled)
 
 
 def _has_number(cell: str) -> bool:
