@@ -225,7 +225,7 @@ def test_without_the_extra_an_error_says_so(monkeypatch: pytest.MonkeyPatch) -> 
         ("item,arm\nA,20 (41.7%)\n", {"arm": "20", "arm (%)": "41.7%"}),
         ('item,arm\n"A, n (%)",20 (41.7)\n', {"arm": "20", "arm (%)": "41.7"}),
         (
-            'item,arm\n"Age, mean (SD)",66.2 (11.0)\n"A, n (%)",20 (41.7)\n"B, n (%)",12 (25.0)\nC,3\n',
+            'item,arm\n"Age, mean (SD)",66.2 (11.0)\n"A, n (%)",20 (41.7)\n"B (%)",12 (25)\nC,3\n',
             {"arm": "66.2 (11.0)", "arm (%)": ""},
         ),
         ("item,arm\nA,20.1 ± 3.5\n", {"arm": "20.1", "arm ±": "3.5"}),

@@ -357,12 +357,12 @@ def _add_cases(names: Sequence[str], body: Grid) -> Grid:
     A table without counts and shares, in one cell or beside each other, has none.
     """
     columns = list(zip(*body.rows, strict=True))
+    beside = [*names[1:], ""]
+    _, *others = zip(names, beside, columns, strict=True)
     row = [CASES]
-    for name, beside, texts in zip(
-        names[1:], [*names[2:], ""], columns[1:], strict=True
-    ):
+    for name, after, texts in others:
         match = _CASES.search(name)
-        has_shares = beside.startswith("%") or _are_pairs(name, columns[0], texts)
+        has_shares = after.startswith("%") or _are_pairs(name, columns[0], texts)
         row.append(match[1] if match and has_shares else "")
     has_row = CASES in columns[0]
     if has_row or not any(row[1:]):
@@ -386,7 +386,8 @@ def _part_pairs(
     cells: dict[str, list[str]] = {}
     letters: dict[str, str] = {}
     columns = list(zip(*body.rows, strict=True))
-    says_percent = any("(%)" in text for text in [*names, *columns[0]])
+    said = [*names, *columns[0], *body.sections]
+    says_percent = any("(%)" in text for text in said)
     for name, letter, texts in zip(names, body.letters, columns, strict=True):
         parts = {name: list(texts)}
         if _are_pairs(name, columns[0], texts):
