@@ -104,10 +104,14 @@ class Build:
     def add_dataset(self, name: str, made: Made) -> Dataset:
         """Add a dataset, and the page's version of it if the two differ."""
         model = registry.DATASETS[name]
-        described: dict[str, Any] = {"cites": made.cites}
         content = to_csv(made.rows)
         entry = self.add(
-            name, f"built/{name}.csv", content, model, kind="dataset", **described
+            name,
+            f"built/{name}.csv",
+            content,
+            model,
+            kind="dataset",
+            cites=made.cites,
         )
         if made.rows != made.printed:
             self.add(
@@ -116,8 +120,7 @@ class Build:
                 to_csv(made.printed),
                 model,
                 kind="as_printed",
-                title=f"{model.Config.title} (as printed)",
-                **described,
+                cites=made.cites,
             )
         return Dataset(entry, content, made.rows, made.printed, made.page)
 

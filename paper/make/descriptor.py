@@ -163,15 +163,29 @@ def description(model: Model) -> str:
     return plain.replace("``", "`")
 
 
-def texts(model: Model, *, is_dataset: bool) -> dict[str, str]:
-    """Return the description of a table, and of a dataset the source too."""
-    if not is_dataset:
-        title, *_ = (inspect.getdoc(model) or "").split("\n\n")
-        return {"description": " ".join(f"{title} {description(model)}".split())}
+def texts(model: Model, kind: str) -> dict[str, str]:
+    """Return title and description of a table, and of a dataset the source too."""
+    first, *_ = help_of(model).splitlines()
+    # A table without a function has its title in its model.
+    title = getattr(model.Config, "title", first.removesuffix("."))
+    if kind == "about":
+        row, *_ = (inspect.getdoc(model) or "").split("\n\n")
+        about = " ".join(f"{row} {description(model)}".split())
+        return {"title": title, "description": about}
+    if kind == "as_printed":
+        title += " (as printed)"
     return {
+        "title": title,
         "description": description(model),
-        "source": model.Config.metadata["source"],
+        "source": source(model),
     }
+
+
+def source(model: Model) -> str:
+    """Return where the numbers of a dataset are from: what its help says before it counts them."""
+    plain = " ".join(help_of(model).split()).replace("``", "`")
+    [found] = re.findall(r"Source: (.+?) (?:Of|None of) its \d+ numbers", plain)
+    return str(found)
 
 
 def tidy_resource(
@@ -181,7 +195,6 @@ def tidy_resource(
     model: Model,
     *,
     kind: str,
-    title: str = "",
     cites: Sequence[str] = (),
 ) -> Json:
     """Describe a file that a model declares, of the kind `dataset`, `as_printed` or `about`."""
@@ -194,8 +207,7 @@ def tidy_resource(
     described: Json = {
         "name": name,
         "kind": kind,
-        "title": title or schema.title,
-        **texts(model, is_dataset=kind != "about"),
+        **texts(model, kind),
         **_file(path, content),
         "rows": len(lines),
         "schema": {

@@ -1,7 +1,7 @@
 """The loaders: a function for each dataset, and for each table about the data.
 
 Each function returns a new frame, sorted by its key; changing it changes nothing else. The first
-call imports pandas. A law holds each help to the model of its table: title, key, columns, units.
+call imports pandas. A law holds each help to the model of its table: key, columns, units.
 """
 
 from __future__ import annotations

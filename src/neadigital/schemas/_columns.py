@@ -216,7 +216,6 @@ class Declared(TypedDict):
 
     #: What it is about, as in README.md.
     topic: str
-    source: str
     #: An SPDX name, and in words what may be done with the numbers, without a full stop.
     licence: str
     terms: str
@@ -248,9 +247,8 @@ class Table(pa.DataFrameModel):
         strict = True
         ordered = True
         coerce = False
-        # Each model has these.
+        # Each model has these; one of a table without a function has a title, too.
         name: str
-        title: str
         unique: list[str]
         metadata: About
 

@@ -107,15 +107,9 @@ class GlobalDigitalEconomy(Table):
 
     class Config:
         name = "global_digital_economy"
-        title = "The world's digital economy, 2016-2021"
         unique = ["economy", "year"]
         metadata: About = {
             "topic": "the digital economy and GDP",
-            "source": (
-                "Song (2023), introduction and figure 1; CAICT (2019-2022); Huawei and "
-                "Oxford Economics (2017, 2018); World Bank. The numbers of other "
-                'publications are in `load("external_figures")`.'
-            ),
             "licence": "CC-BY-4.0",
             "terms": (
                 f"{COMPILED} CAICT, Huawei and Oxford Economics (their terms not seen)"
@@ -190,14 +184,9 @@ class DigitalEconomyScale(Table):
 
     class Config:
         name = "digital_economy_scale"
-        title = "Scale of the digital economy and its share of GDP, 2016-2021"
         unique = ["economy", "year"]
         metadata: About = {
             "topic": "the digital economy and GDP",
-            "source": (
-                "Song (2023), figures 2-6, sections I.1.1 to I.1.5, conclusion and "
-                "table 1; Japan 2016: China Info100 (2018); World Bank."
-            ),
             "licence": "CC-BY-4.0",
             "terms": f"{COMPILED} CAICT and China Info100 (their terms not seen)",
             "chart": {"draw": "figure", "number": 6},
@@ -238,11 +227,9 @@ class GrowthRates(Table):
 
     class Config:
         name = "growth_rates"
-        title = "Growth of GDP and of the digital economy, 2017-2021"
         unique = ["economy", "year"]
         metadata: About = {
             "topic": "the digital economy and GDP",
-            "source": "Song (2023), table 1, from CAICT (2022) and World Bank GDP.",
             "licence": "CC-BY-4.0",
             "terms": f"{COMPILED} CAICT (its terms not seen)",
             "chart": {"draw": "lines", "value": "digital_economy_growth_pct"},
@@ -296,11 +283,9 @@ class ItuIndicators(LongTable):
 
     class Config:
         name = "itu_indicators"
-        title = "ITU indicators of digital infrastructure and Internet use, 2015-2021"
         unique = ["economy", "year", "indicator"]
         metadata: About = {
             "topic": "networks and Internet use",
-            "source": "Song (2023), tables 2 and 7, from ITU.",
             "licence": "CC-BY-4.0",
             "terms": (
                 f"{COMPILED} ITU (CC BY-NC-SA 3.0 IGO for its Connectivity Report of 2022; "
@@ -343,14 +328,9 @@ class EgovernmentRanks(Table):
 
     class Config:
         name = "egovernment_ranks"
-        title = "World ranks in e-government development and e-participation, 2010-2022"
         unique = ["economy", "year"]
         metadata: About = {
             "topic": "government and competitiveness",
-            "source": (
-                "Song (2023), table 3, from the United Nations E-Government "
-                "Knowledgebase."
-            ),
             "licence": "CC-BY-4.0",
             "terms": f"{COMPILED} the United Nations (its terms not seen)",
             "chart": {"draw": "ranks"},
@@ -373,14 +353,9 @@ class LocalOnlineServiceRanks(Table):
 
     class Config:
         name = "local_online_service_ranks"
-        title = "City ranks by the Local Online Service Index (LOSI), 2018-2022"
         unique = ["city", "year"]
         metadata: About = {
             "topic": "government and competitiveness",
-            "source": (
-                "Song (2023), section I.3, from the United Nations E-Government "
-                "Surveys."
-            ),
             "licence": "CC-BY-4.0",
             "terms": f"{COMPILED} the United Nations (its terms not seen)",
             "chart": {"draw": "ranks"},
@@ -403,14 +378,9 @@ class DigitalCompetitivenessRanks(Table):
 
     class Config:
         name = "digital_competitiveness_ranks"
-        title = "World ranks in digital competitiveness (IMD), 2018-2022"
         unique = ["economy", "year"]
         metadata: About = {
             "topic": "government and competitiveness",
-            "source": (
-                "Song (2023), table 4, from the IMD World Digital Competitiveness "
-                "Ranking."
-            ),
             "licence": "CC-BY-4.0",
             "terms": f"{COMPILED} IMD (its terms not seen)",
             "chart": {"draw": "ranks"},
@@ -451,11 +421,9 @@ class CityCompetitiveness(Table):
 
     class Config:
         name = "city_competitiveness"
-        title = "Digital economy competitiveness of cities, 2019-2021"
         unique = ["city", "year"]
         metadata: About = {
             "topic": "government and competitiveness",
-            "source": "Song (2023), table 5, from Zhao (2022).",
             "licence": "CC-BY-4.0",
             "terms": f"{COMPILED} Zhao (2022) (its terms not seen)",
             "chart": {
@@ -498,11 +466,9 @@ class TopDigitalEnterprises(Table):
 
     class Config:
         name = "top_digital_enterprises"
-        title = "Where the global top 100 digital enterprises are, 2020"
         unique = ["economy"]
         metadata: About = {
             "topic": "industry and trade",
-            "source": "Song (2023), table 6, from Xu (2022).",
             "licence": "CC-BY-4.0",
             "terms": f"{COMPILED} Xu (2022) (its terms not seen)",
             "chart": {
@@ -545,14 +511,9 @@ class IctIndustry(LongTable):
 
     class Config:
         name = "ict_industry"
-        title = "The ICT industry of China, Japan, Korea and Russia, 2010-2022"
         unique = ["economy", "period", "indicator"]
         metadata: About = {
             "topic": "industry and trade",
-            "source": (
-                "Song (2023), sections I.5 and I.1.4, figures 7-9; CAICT (2019-2023); "
-                'MIC and METI Japan (2012-2020), each in `load("external_figures")`.'
-            ),
             "licence": "CC-BY-4.0",
             "terms": (
                 f"{COMPILED} CAICT, MIC (Japan) and METI (Japan) (their terms not seen)"
@@ -625,11 +586,9 @@ class ConnectivityIndex(Table):
 
     class Config:
         name = "connectivity_index"
-        title = "Global Connectivity Index (Huawei), 2020"
         unique = ["economy"]
         metadata: About = {
             "topic": "networks and Internet use",
-            "source": "Song (2023), table 8, from the Global Connectivity Index 2020.",
             "licence": "CC-BY-4.0",
             "terms": (
                 f"{COMPILED} Huawei (all rights reserved in its report of 2020; its other "
@@ -663,14 +622,9 @@ class CybersecurityRanks(Table):
 
     class Config:
         name = "cybersecurity_ranks"
-        title = "World ranks in cybersecurity (ITU), 2014-2020"
         unique = ["economy", "year"]
         metadata: About = {
             "topic": "networks and Internet use",
-            "source": (
-                "Song (2023), table 9, from ITU's cybersecurity index (2014, 2017, "
-                "2018, 2020)."
-            ),
             "licence": "CC-BY-4.0",
             "terms": (
                 f"{COMPILED} ITU (all rights reserved in its editions of 2017 and 2018; "
@@ -727,14 +681,9 @@ class EcommerceSales(Table):
 
     class Config:
         name = "ecommerce_sales"
-        title = "E-commerce sales, total and B2B: the ten largest economies, 2018-2019"
         unique = ["economy", "year"]
         metadata: About = {
             "topic": "industry and trade",
-            "source": (
-                "Song (2023), tables 10 and 11, from UNCTAD, Estimates of Global "
-                "E-commerce 2018 and 2019."
-            ),
             "licence": "CC-BY-4.0",
             "terms": f"{COMPILED} UNCTAD (its terms not seen)",
             "chart": {
@@ -789,14 +738,9 @@ class B2cEcommerceSales(Table):
 
     class Config:
         name = "b2c_ecommerce_sales"
-        title = "B2C e-commerce sales and online shoppers: the twenty largest economies, 2019"
         unique = ["economy"]
         metadata: About = {
             "topic": "industry and trade",
-            "source": (
-                "Song (2023), table 12, from UNCTAD, Estimates of Global E-commerce "
-                "2019."
-            ),
             "licence": "CC-BY-4.0",
             "terms": f"{COMPILED} UNCTAD (its terms not seen)",
             "chart": {
@@ -892,13 +836,9 @@ class DigitalStrategies(Table):
 
     class Config:
         name = "digital_strategies"
-        title = (
-            "Policies, agreements, platforms and events that the paper dates, 1992-2023"
-        )
         unique = ["strategy"]
         metadata: About = {
             "topic": "government and competitiveness",
-            "source": "Song (2023), sections I.1.1 to I.1.4, I.5.4, III.2.1, III.2.2, III.3.",
             "licence": "CC-BY-4.0",
             "terms": f"{COMPILED} the governments (its terms not seen)",
             "chart": {"draw": "timeline"},
@@ -979,13 +919,9 @@ class TradeWithRussia(Table):
 
     class Config:
         name = "trade_with_russia"
-        title = (
-            "Trade of China and its three northeastern provinces with Russia, 2020-2023"
-        )
         unique = ["region", "year", "months"]
         metadata: About = {
             "topic": "industry and trade",
-            "source": "Song (2023), table 13, from China's customs.",
             "licence": "CC-BY-4.0",
             "terms": f"{COMPILED} China's customs (its terms not seen)",
             "chart": {
@@ -1066,15 +1002,9 @@ class WorldDevelopmentIndicators(LongTable):
 
     class Config:
         name = "world_development_indicators"
-        title = "GDP, prices, population, ICT, research and trade, to 2021 or 2025"
         unique = ["economy", "year", "indicator", "edition"]
         metadata: About = {
             "topic": "the digital economy and GDP",
-            "source": (
-                "World Bank, World Development Indicators, CC BY 4.0; series of ICT after "
-                "ITU, of secure servers after Netcraft, of research after UNESCO, of "
-                "high-technology exports after UN Comtrade through WITS."
-            ),
             "licence": "CC-BY-4.0",
             "terms": (
                 "CC BY 4.0; name the World Bank, and ITU, Netcraft, UNESCO and UN "
@@ -1173,15 +1103,9 @@ class EgovernmentIndex(Table):
 
     class Config:
         name = "egovernment_index"
-        title = "E-government and e-participation indices of the UN, 2003-2024"
         unique = ["economy", "year"]
         metadata: About = {
             "topic": "government and competitiveness",
-            "source": (
-                "United Nations, E-Government Surveys 2003 to 2024, scores as in the "
-                "Knowledgebase's download. Ranks by EPI are computed from the scores of "
-                "all states. The numbers are quoted as facts."
-            ),
             "chart": {"draw": "lines", "value": "egdi"},
             "sources": ["un-egov-survey-2022", "un-egov-survey-2024", "qog-egov"],
             "licence": "LicenseRef-Facts-from-UN",
@@ -1225,14 +1149,9 @@ class CybersecurityIndex(Table):
 
     class Config:
         name = "cybersecurity_index"
-        title = "Global Cybersecurity Index of ITU, scores and ranks, 2014-2024"
         unique = ["economy", "year"]
         metadata: About = {
             "topic": "networks and Internet use",
-            "source": (
-                "International Telecommunication Union, Global Cybersecurity Index, "
-                "five editions. The numbers are quoted as facts."
-            ),
             "chart": {"draw": "lines", "value": "score"},
             "sources": [
                 "itu-gci-2014",

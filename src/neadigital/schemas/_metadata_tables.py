@@ -151,7 +151,6 @@ class Notes(Table):
 
     class Config:
         name = "notes"
-        title = "Notes on numbers: misprints, other years, gaps, doubts"
         unique = [*KEY, "kind"]
         metadata = {"function": True}
 
@@ -274,7 +273,6 @@ class Sources(Table):
 
     class Config:
         name = "sources"
-        title = "Bibliography: the paper, its footnotes, and the external publications"
         unique = ["source"]
         metadata = {"function": True}
 
@@ -368,7 +366,6 @@ class Economies(Table):
 
     class Config:
         name = "economies"
-        title = "Economies, regions and aggregates: codes, names and spellings"
         unique = ["economy"]
         metadata = {"function": True}
 
@@ -466,7 +463,6 @@ class Quality(Table):
 
     class Config:
         name = "quality"
-        title = "Why the numbers can be trusted, counted by table, figure and dataset"
         unique = ["kind", "name"]
         metadata = {"function": True}
 
@@ -531,7 +527,6 @@ class Observations(Table):
 
     class Config:
         name = "observations"
-        title = "Every number of every dataset, and why it can be trusted"
         unique = [*KEY]
         metadata = {"function": True}
 
@@ -566,7 +561,6 @@ class Audit(Table):
 
     class Config:
         name = "audit"
-        title = "The paper's claims, recomputed"
         unique = ["check"]
         metadata = {"function": True}
 
