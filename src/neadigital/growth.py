@@ -497,12 +497,9 @@ def _multiples(
     """Return the span of each series, and its last value over its first."""
     levels = panel.quantity(value, "growth")
     spans = panel.span(panel.series, ~np.isnan(levels), start, end)
-    first, last = spans["start"].to_numpy(), spans["end"].to_numpy()
-    every_series = np.arange(len(spans))
-    begin = panel.rows_at(every_series, first)
-    finish = panel.rows_at(every_series, last)
+    begin, finish = panel.rows_at_ends(spans)
     times = ratio(values_at(levels, finish), values_at(levels, begin))
-    times = nan_unless(first < last, times)
+    times = nan_unless(spans["years"].to_numpy() > 0, times)
     panel.warn_of_nothing(levels, times, "a value at both ends of a span")
     panel.check_pairs(begin, finish, times)
     return spans, times
@@ -661,8 +658,7 @@ def levels_from_rates(
         )
     # A level has no rate before its first year.
     percent = percent.loc[percent.notna().cummax()]
-    first, last = percent.index[[0, -1]]
-    years = [*range(first - 1, last + 1)]
+    years = [*range(percent.index[0] - 1, percent.index[-1] + 1)]
     if percent.index.tolist() != years[1:] or percent.isna().any():
         raise ValueError(
             "rates must have one rate for each year from the first to the last."
@@ -673,12 +669,11 @@ def levels_from_rates(
     half_widths = [_of_year(rate_half_width, year) for year in years[1:]]
     least = _factors(percent - half_widths, base)
     most = _factors(percent + half_widths, base)
-    steps = range(len(least))
-    for t in steps:
+    for t in range(len(least)):
         low, high = bounds[t]
         implied = (low * least[t], high * most[t])
         bounds[t + 1] = _narrow(bounds[t + 1], implied, years[t + 1])
-    for t in reversed(steps):
+    for t in reversed(range(len(least))):
         low, high = bounds[t + 1]
         implied = (low / most[t], high / least[t])
         bounds[t] = _narrow(bounds[t], implied, years[t])

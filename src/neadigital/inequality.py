@@ -27,7 +27,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from neadigital._engine.arrays import Floats, nan_unless
+from neadigital._engine.arrays import Floats, nan_unless, ratio
 from neadigital._engine.tables import read_array
 from neadigital._messages import check_bool
 from neadigital._options import to_number
@@ -113,7 +113,7 @@ def gini(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
     above = whole - up_to
     distances = (r - 1) * (below - above)
     index = _sum(p * distances)
-    return _result(_not_below_0(index))
+    return _result(index, least=0)
 
 
 def theil(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
@@ -146,7 +146,7 @@ def theil(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
     logs = np.log(positive)
     terms = r * logs
     index = _mean(terms, p)
-    return _result(_not_below_0(index))
+    return _result(index, least=0)
 
 
 def mld(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
@@ -177,7 +177,7 @@ def mld(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
     with np.errstate(divide="ignore"):
         logs = np.log(r)
     index = _mean(-logs, p)
-    return _result(_not_below_0(index))
+    return _result(index, least=0)
 
 
 def generalized_entropy(
@@ -224,7 +224,7 @@ def generalized_entropy(
     mean_excess = _mean(excess, p)
     scale = alpha * (alpha - 1)
     index = mean_excess / scale
-    return _result(_not_below_0(index))
+    return _result(index, least=0)
 
 
 def atkinson(
@@ -355,7 +355,7 @@ def palma(
     in_bottom = np.clip(bottom - begins, 0, p)
     share_of_top = _total(in_top, r)
     share_of_bottom = _total(in_bottom, r)
-    palma_ratio = _quotient(share_of_top, share_of_bottom)
+    palma_ratio = ratio(share_of_top, share_of_bottom)
     return _result(palma_ratio)
 
 
@@ -398,7 +398,7 @@ def hhi(x: ArrayLike, *, normalised: bool = False) -> Any:
         n = _sum(is_member)
         squares = (r - 1) ** 2
         variance = _mean(squares, p)
-        index = _quotient(variance, n - 1)
+        index = ratio(variance, n - 1)
     else:
         shares = p * r
         index = _sum(shares**2)
@@ -437,7 +437,7 @@ def range_ratio(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
     values, _ = _read_sizes(x, weights)
     greatest = values.max(axis=-1, keepdims=True)
     least = values.min(axis=-1, keepdims=True)
-    quotient = _quotient(greatest, least)
+    quotient = ratio(greatest, least)
     return _result(quotient)
 
 
@@ -447,7 +447,7 @@ def p90_p10(x: ArrayLike, weights: ArrayLike | None = None) -> Any:
     values, _, up_to = _in_order(values, p)
     ninth = _decile(values, up_to, 0.9)
     first = _decile(values, up_to, 0.1)
-    quotient = _quotient(ninth, first)
+    quotient = ratio(ninth, first)
     return _result(quotient)
 
 
@@ -486,24 +486,17 @@ def _read(x: ArrayLike, weights: ArrayLike | None) -> tuple[Floats, Floats]:
         shape = (*values.shape[:-1], 1)
         values = masses = np.full(shape, np.nan)
     known = ~np.isnan(values)
-    _check_finite(values, masses[known])
+    is_weight = np.isfinite(masses) & (masses >= 0)
+    if np.isinf(values).any() or not is_weight[known].all():
+        raise ValueError("x must be finite, and weights finite and not negative.")
     masses = np.where(known, masses, 0.0)
-    parts = _quotient(masses, _sum(masses))
+    parts = ratio(masses, _sum(masses))
     # What is left out gets the greatest value, which changes neither the order nor the ends.
     counts = masses > 0
     counted = nan_unless(counts, values)
     greatest = np.fmax.reduce(counted, axis=-1, keepdims=True, initial=np.nan)
     values = np.where(counts, values, greatest)
     return values, parts
-
-
-def _check_finite(values: Floats, masses: Floats) -> None:
-    """Raise for infinite values, and for weights that are infinite, missing or negative."""
-    is_infinite = np.isinf(values)
-    is_finite = np.isfinite(masses)
-    is_weight = is_finite & (masses >= 0)
-    if is_infinite.any() or not is_weight.all():
-        raise ValueError("x must be finite, and weights finite and not negative.")
 
 
 def _read_sizes(x: ArrayLike, weights: ArrayLike | None) -> tuple[Floats, Floats]:
@@ -521,7 +514,7 @@ def _relative(x: ArrayLike, weights: ArrayLike | None) -> tuple[Floats, Floats]:
     """Return each value over the mean, NaN where that is 0, and the part of each."""
     values, p = _read_sizes(x, weights)
     average = _mean(values, p)
-    r = _quotient(values, average)
+    r = ratio(values, average)
     return r, p
 
 
@@ -543,18 +536,6 @@ def _mean(terms: Floats, p: Floats) -> Floats:
     return np.where(is_infinite, nearly, corrected)
 
 
-def _quotient(top: Floats, bottom: Floats) -> Floats:
-    """Return top / bottom, NaN where the bottom is 0."""
-    has_quotient = bottom != 0
-    divisor = nan_unless(has_quotient, bottom)
-    return top / divisor
-
-
-def _not_below_0(index: Floats) -> Floats:
-    """Return an index that is 0 or more, where rounding has left a little less than 0."""
-    return np.maximum(index, 0)
-
-
 def _in_order(x: Floats, p: Floats) -> tuple[Floats, Floats, Floats]:
     """Return the values in rising order, their parts, and the sum of parts up to each."""
     order = np.argsort(x, axis=-1, kind="stable")
@@ -564,9 +545,12 @@ def _in_order(x: Floats, p: Floats) -> tuple[Floats, Floats, Floats]:
     return x, p, up_to
 
 
-def _result(index: Floats) -> Any:
-    """Return an index without its last axis, of one array as a float."""
-    index = index[..., 0]
+def _result(index: Floats, least: float = -np.inf) -> Any:
+    """Return an index without its last axis, of one array as a float.
+
+    Rounding may have left a little less than the `least` that there is.
+    """
+    index = np.maximum(index, least)[..., 0]
     if index.ndim == 0:
         return float(index)
     return index

@@ -123,11 +123,7 @@ class Groups:
     def texts(self) -> list[str]:
         """Each group as a text: its key, or several joined by a space."""
         keys = self.labels.itertuples(index=False, name=None)
-        texts = []
-        for key in keys:
-            words = map(str, key)
-            texts.append(" ".join(words))
-        return texts
+        return [" ".join(map(str, key)) for key in keys]
 
     def table(self, results: Mapping[str, Any]) -> pd.DataFrame:
         """Return a tidy frame of the groups, sorted, with results beside their keys."""
@@ -384,6 +380,13 @@ class Grid:
         length = spans["end"] - spans["start"]
         spans["years"] = length.where(length >= 0)
         return spans
+
+    def rows_at_ends(self, spans: pd.DataFrame) -> tuple[Ints, Ints]:
+        """Return the row of each series in the first year of its span, and in the last."""
+        series = np.arange(len(self.series))
+        first = self.rows_at(series, spans["start"].to_numpy())
+        last = self.rows_at(series, spans["end"].to_numpy())
+        return first, last
 
     def check_years(self, asked: list[int]) -> None:
         """Raise for a year that no row has, unless the table is empty."""

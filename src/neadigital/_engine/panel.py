@@ -75,17 +75,22 @@ class Panel(Grid):
         self.warn(doubt, KindWarning)
         if members:
             self.check_sections(known)
-            if reference is None:
-                self._find_total(name, numbers)
+        if members and reference is None and not self.rows_are_members:
+            total = aggregates.find_total(
+                self.sections.codes, self.members.codes, numbers
+            )
+            if total is not None:
+                text = self.members.texts[total]
+                self._warn_of_total(name, text, "equals the sum of all others")
         return numbers
 
     def weighted(
         self, value: str, weights: str | None, use: str = "distance"
-    ) -> tuple[Floats, Floats | None]:
+    ) -> tuple[Floats, Floats]:
         """Return values that are compared, missing where their weight is 0, and the weights."""
         numbers = self.quantity(value, use, members=True)
         if weights is None:
-            return numbers, None
+            return numbers, np.ones(len(numbers))
         masses = self.numbers[weights]
         known = ~np.isnan(numbers)
         if not (masses[known] >= 0).all():
@@ -111,15 +116,6 @@ class Panel(Grid):
                     self._warn_of_total(name, word, "lies between the others")
             if found:
                 raise AggregateError([name], [*dict.fromkeys(found)])
-
-    def _find_total(self, name: str, numbers: Floats) -> None:
-        """Warn of a member that is the sum of all others in every section."""
-        if self.rows_are_members:
-            return
-        total = aggregates.find_total(self.sections.codes, self.members.codes, numbers)
-        if total is not None:
-            text = self.members.texts[total]
-            self._warn_of_total(name, text, "equals the sum of all others")
 
     def _warn_of_total(self, name: str, member: str, what: str) -> None:
         """Warn of a member whose values are like those of a total or a mean."""

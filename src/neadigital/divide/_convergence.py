@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, Literal
 
 import numpy as np
@@ -13,7 +12,7 @@ from neadigital._engine.grid import Groups
 from neadigital._engine.panel import Panel
 from neadigital._engine.tables import Columns, FrameLike
 from neadigital._options import check_choice
-from neadigital.divide._spread import check_sign, find_measures, measure_groups
+from neadigital.divide._spread import check_sign, find_measures, measure_sections
 from neadigital.errors import NeadigitalWarning
 
 # Differences of values that are smaller than this part of them are noise.
@@ -76,7 +75,12 @@ def sigma_convergence(
        n  dispersion_start  dispersion_end  change   slope
     0  4            0.2412          0.1061 -0.1351 -0.0225
     """
-    function = _find_measure(measure, transform)
+    functions = find_measures([measure])
+    is_relative = measure not in ("sd", "range_gap")
+    if measure == "mean" or (transform and is_relative):
+        raise ValueError(
+            f"{measure} of {transform} x is no dispersion: pass transform=None."
+        )
     panel = Panel(data, [value, weights], entity, time, within, pairs_years=True)
     use = "growth" if transform else "distance"
     levels, people = panel.weighted(value, weights, use)
@@ -91,7 +95,7 @@ def sigma_convergence(
     panel.warn_of_absence(known, known, way)
     x = nan_unless(is_common[panel.series.codes], levels)
     panel.check_paths(~np.isnan(x))
-    spread = _measure_sections(panel, x, people, function)
+    spread = measure_sections(panel, x, people, functions)[measure]
     spans = panel.span(panel.panels, known, None, None)
     return panel.panels.table(
         {
@@ -104,27 +108,6 @@ def sigma_convergence(
             **_describe_paths(panel, is_year, spread),
         }
     )
-
-
-def _find_measure(measure: str, transform: str | None) -> Callable[..., Any]:
-    """Return the function of a measure; raise for one that is no dispersion."""
-    functions = find_measures([measure])
-    is_relative = measure not in ("sd", "range_gap")
-    if measure == "mean" or (transform and is_relative):
-        raise ValueError(
-            f"{measure} of {transform} x is no dispersion: pass transform=None."
-        )
-    return functions[measure]
-
-
-def _measure_sections(
-    panel: Panel, x: Floats, people: Floats | None, function: Callable[..., Any]
-) -> Floats:
-    """Return the dispersion of each section; a single member has none."""
-    found = measure_groups(panel.sections, x, people, {"dispersion": function})
-    known = ~np.isnan(x)
-    n_members = panel.sections.count(known)
-    return nan_unless(n_members > 1, found["dispersion"])
 
 
 def _count_by_panel(panel: Panel, groups: Groups, marks: Bools) -> Ints:
@@ -220,8 +203,8 @@ def beta_convergence(
     if len(np.unique(panel.years)) < 2:
         raise ValueError("Two years are compared, but this table has one or none.")
     spans = panel.span(panel.panels, ~np.isnan(values), start, end)
-    begin_rows = _rows_of_years(panel, spans["start"].to_numpy())
-    end_rows = _rows_of_years(panel, spans["end"].to_numpy())
+    panels = panel.panel_of(panel.series)
+    begin_rows, end_rows = panel.rows_at_ends(spans.iloc[panels])
     # The rows of other years may have no logarithm.
     is_end = np.isin(np.arange(len(values)), [begin_rows, end_rows])
     values = nan_unless(is_end, values)
@@ -229,7 +212,6 @@ def beta_convergence(
     begin = values_at(values, begin_rows)
     finish = values_at(values, end_rows)
     panel.check_pairs(begin_rows, end_rows, begin + finish)
-    panels = panel.panel_of(panel.series)
     # A panel of a single year has no growth: its length of 0 years becomes NaN.
     years = spans["years"].where(spans["years"] > 0).to_numpy()
     growth = (finish - begin) / years[panels]
@@ -244,13 +226,6 @@ def beta_convergence(
             **_fit_panels(panels[is_pair], begin[is_pair], growth[is_pair], years),
         }
     )
-
-
-def _rows_of_years(panel: Panel, years: Floats) -> Ints:
-    """Return the row of each series in the year of its panel, -1 where it has none."""
-    series = np.arange(len(panel.series))
-    panels = panel.panel_of(panel.series)
-    return panel.rows_at(series, years[panels])
 
 
 def _fit_panels(

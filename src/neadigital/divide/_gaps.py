@@ -264,49 +264,40 @@ def _look_back(panel: Panel, x: Floats, is_path: Bools) -> tuple[Floats, Any]:
     reference_time = np.full(len(x), np.nan)
     status = np.full(len(x), None, dtype=object)
     for here, path in _paths(panel, is_path):
-        reference_time[here] = _first_times(panel.years[path], x[path], x[here])
-        is_below = x[here] < x[path].min()
-        is_above = x[here] > x[path].max()
+        levels, of_reference = x[here], x[path]
+        reference_time[here] = _first_times(panel.years[path], of_reference, levels)
+        is_below = levels < of_reference.min()
+        is_above = levels > of_reference.max()
         # After its last year the path may have reached the level.
         is_observed = panel.years[here] <= panel.years[path[-1]]
-        found = np.full(len(here), None, dtype=object)
-        found[is_above & is_observed] = "ahead"
-        found[is_below] = "at_least"
-        found[~(is_below | is_above | np.isnan(x[here]))] = "exact"
-        status[here] = found
+        status[here[is_above & is_observed]] = "ahead"
+        status[here[is_below]] = "at_least"
+        status[here[~(is_below | is_above | np.isnan(levels))]] = "exact"
     # The reference has its own level now, even if it had it before too.
     reference_time[is_path] = panel.years[is_path]
     status[is_path] = "exact"
     return reference_time, status
 
 
-def _first_times(path_years: Ints, path: Floats, levels: Floats) -> Floats:
+def _first_times(years: Ints, path: Floats, levels: Floats) -> Floats:
     """Return when a path was first at each level; NaN for a level above all of it.
 
     A level below all of it was passed in the first year of the path, or before.
     """
-    is_inside = (path.min() <= levels) & (levels <= path.max())
-    reached = np.where(is_inside, _reaching_points(path, levels), 0)
-    before = np.maximum(reached - 1, 0)
-    # The straight line from the point before to the one that reaches the level; where both are the
-    # first point, the level is reached at once.
-    step = path[reached] - path[before]
-    n_years = path_years[reached] - path_years[before]
-    covered = (levels - path[before]) / np.where(step == 0, np.inf, step)
-    years = path_years[before] + covered * n_years
-    return nan_unless(levels <= path.max(), years)
-
-
-def _reaching_points(path: Floats, levels: Floats) -> Ints:
-    """Return the first point of a path that reaches each level, rising or falling."""
-    # A level above the first point is first reached where the greatest value so far is as high; one
-    # below it where the least value so far is as low.
-    greatest = np.maximum.accumulate(path)
-    least = np.minimum.accumulate(path)
-    upward = np.searchsorted(greatest, levels)
-    downward = np.searchsorted(-least, -levels)
-    is_above_start = levels >= path[0]
-    return np.where(is_above_start, upward, downward)
+    # A straight line leads from each point to the next; the first point is one of its own.
+    ends = np.arange(len(path))
+    begins = np.maximum(ends - 1, 0)
+    least = np.minimum(path[begins], path[ends])
+    greatest = np.maximum(path[begins], path[ends])
+    of_lines = levels[:, None]
+    is_met = (least <= of_lines) & (of_lines <= greatest)
+    # `argmax` finds the first True, and the first line where there is none.
+    end = is_met.argmax(axis=1)
+    begin = begins[end]
+    step = path[end] - path[begin]
+    covered = (levels - path[begin]) / np.where(step == 0, np.inf, step)
+    times = years[begin] + covered * (years[end] - years[begin])
+    return nan_unless(levels <= path.max(), times)
 
 
 def _member_text(member: object) -> str:

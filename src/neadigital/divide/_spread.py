@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from neadigital import inequality
-from neadigital._engine.arrays import Floats, Ints, nan_unless, ratio, sum_by_code
+from neadigital._engine.arrays import Floats, nan_unless, ratio, sum_by_code
 from neadigital._engine.grid import Groups, beside
 from neadigital._engine.panel import Panel
 from neadigital._engine.tables import Columns, FrameLike
@@ -99,15 +99,12 @@ def dispersion(
     check_sign(value, x, asked)
     known = ~np.isnan(x)
     panel.warn_of_absence(known, known)
-    n = panel.sections.count(known)
-    measured = measure_groups(panel.sections, x, people, functions)
-    # A single member has no dispersion.
-    spread = {
-        name: found if name == "mean" else nan_unless(n > 1, found)
-        for name, found in measured.items()
-    }
     return panel.sections.table(
-        {"n": n, **spread, "weighting": weights or "unweighted"}
+        {
+            "n": panel.sections.count(known),
+            **measure_sections(panel, x, people, functions),
+            "weighting": weights or "unweighted",
+        }
     )
 
 
@@ -140,7 +137,7 @@ def check_sign(value: str, x: Floats, measures: Iterable[str]) -> None:
 def measure_groups(
     groups: Groups,
     x: Floats,
-    weights: Floats | None,
+    weights: Floats,
     measures: Mapping[str, Callable[..., Any]],
 ) -> dict[str, Floats]:
     """Return each measure of each group; NaN without values."""
@@ -148,10 +145,20 @@ def measure_groups(
     results = {name: none.copy() for name in measures}
     for places, rows in groups.by_size():
         values = x[rows]
-        masses = None if weights is None else weights[rows]
         for name, measure in measures.items():
-            results[name][places] = measure(values, masses)
+            results[name][places] = measure(values, weights[rows])
     return results
+
+
+def measure_sections(
+    panel: Panel, x: Floats, weights: Floats, measures: Mapping[str, Callable[..., Any]]
+) -> dict[str, Floats]:
+    """Return each measure of each section; a single member has a mean, but no dispersion."""
+    n = panel.sections.count(~np.isnan(x))
+    return {
+        name: found if name == "mean" else nan_unless(n > 1, found)
+        for name, found in measure_groups(panel.sections, x, weights, measures).items()
+    }
 
 
 def theil_decompose(
@@ -211,10 +218,10 @@ def theil_decompose(
     panel = Panel(
         data, [value, weights], entity, time, within, rows_may_be_members=True
     )
-    grouping = as_list(groups)
-    if overlap := {*grouping} & {*panel.keys}:
+    groups = as_list(groups)
+    if overlap := {*groups} & {*panel.keys}:
         raise ValueError(f"groups names {overlap}, which are keys already.")
-    grouped = panel.group([*panel.within, *panel.time, *grouping])
+    grouped = panel.group([*panel.within, *panel.time, *groups])
     x, people = panel.weighted(value, weights)
     check_sign(value, x, [measure])
     known = ~np.isnan(x)
@@ -223,10 +230,8 @@ def theil_decompose(
     of_groups = measure_groups(grouped, x, people, asked)
     of_sections = measure_groups(panel.sections, x, people, asked)
     section_of_group = panel.sections.codes[grouped.first]
-    masses = np.ones(len(x)) if people is None else people
-    masses = np.where(known, masses, 0.0)
-    population = sum_by_code(grouped.codes, masses)
-    p = _shares_of_sections(population, section_of_group)
+    population = sum_by_code(grouped.codes[known], people[known], len(grouped))
+    p = ratio(population, sum_by_code(section_of_group, population)[section_of_group])
     # The mean of a group over that of all; 0 for a group without values.
     group_means = np.nan_to_num(of_groups["mean"])
     relative = ratio(group_means, of_sections["mean"][section_of_group])
@@ -240,12 +245,6 @@ def theil_decompose(
             "weighting": weights or "unweighted",
         }
     )
-
-
-def _shares_of_sections(sizes: Floats, sections: Ints) -> Floats:
-    """Return the share of each group in all groups of its section."""
-    totals = sum_by_code(sections, sizes)
-    return ratio(sizes, totals[sections])
 
 
 def _theil_parts(
@@ -327,49 +326,29 @@ def lorenz(
     check_sign(value, x, ["lorenz"])
     known = ~np.isnan(x)
     panel.warn_of_absence(known, known)
-    rows = _by_rising_value(panel, x)
-    # Each curve begins with nobody: a point without a member, before those of its section.
     begins = panel.sections.labels
-    of_members = panel.sections.codes[rows]
-    curves = np.concatenate([np.arange(len(begins)), of_members])
-    order = np.argsort(curves, kind="stable")
-    keys = pd.concat([begins, _member_keys(panel).iloc[rows]])
-    masses = np.ones(len(x)) if people is None else people
-    amounts = masses * x
-    added = np.stack([masses[rows], amounts[rows]], axis=1)
-    points = np.concatenate([np.zeros((len(begins), 2)), added])[order]
+    # Each curve begins with nobody, below all members of its section.
+    nobody = pd.DataFrame({"curve": np.arange(len(begins)), "height": -np.inf})
+    nobody = nobody.assign(member=-1, people=0.0, amount=0.0)
+    members = pd.DataFrame({"curve": panel.sections.codes, "height": x})
+    members = members.assign(
+        member=panel.series.codes, people=people, amount=people * x
+    )
+    points = pd.concat([nobody, members[known]], ignore_index=True)
+    points = points.sort_values(["curve", "height", "member"])
+    keys = pd.concat([begins, _member_keys(panel)[known]]).iloc[points.index]
+    in_curves = points.groupby("curve")[["people", "amount"]]
+    wholes = in_curves.transform("sum")
+    shares = in_curves.cumsum() / wholes.where(wholes > 0)
     return beside(
-        keys.iloc[order].reset_index(drop=True),
+        keys.reset_index(drop=True),
         {
-            **_cumulate(curves[order], points),
+            "point": in_curves.cumcount().array,
+            "population_share": shares["people"].array,
+            "value_share": shares["amount"].array,
             "weighting": weights or "unweighted",
         },
     )
-
-
-def _by_rising_value(panel: Panel, x: Floats) -> Ints:
-    """Return the known rows section by section, equal values in the order of members."""
-    known = ~np.isnan(x)
-    rows = np.flatnonzero(known)
-    sections = panel.sections.codes[rows]
-    members = panel.series.codes[rows]
-    # The last key of lexsort is the first by which it sorts.
-    order = np.lexsort((members, x[rows], sections))
-    return rows[order]
-
-
-def _cumulate(curves: Ints, points: Floats) -> dict[str, Any]:
-    """Return the shares of the people and of the values up to each point of its curve."""
-    names = ["population_share", "value_share"]
-    frame = pd.DataFrame(points, columns=names)
-    in_curves = frame.groupby(curves)
-    wholes = in_curves.transform("sum")
-    shares = in_curves.cumsum() / wholes.where(wholes > 0)
-    return {
-        "point": in_curves.cumcount(),
-        "population_share": shares["population_share"],
-        "value_share": shares["value_share"],
-    }
 
 
 def _member_keys(panel: Panel) -> pd.DataFrame:
