@@ -19,41 +19,48 @@ The numbers of one paper on China, Japan, the Republic of Korea, Russia and Mong
 import typing as _typing
 
 from neadigital import errors as errors
-from neadigital._catalogue import about, codebook, datasets
-from neadigital._citing import cite
-from neadigital._find import find
+from neadigital._catalogue import about as about
+from neadigital._catalogue import codebook as codebook
+from neadigital._catalogue import datasets as datasets
+from neadigital._citing import cite as cite
+from neadigital._find import find as find
+from neadigital._loaders import DatasetName as DatasetName
+from neadigital._loaders import audit as audit
+from neadigital._loaders import b2c_ecommerce_sales as b2c_ecommerce_sales
+from neadigital._loaders import city_competitiveness as city_competitiveness
+from neadigital._loaders import connectivity_index as connectivity_index
+from neadigital._loaders import cybersecurity_index as cybersecurity_index
+from neadigital._loaders import cybersecurity_ranks as cybersecurity_ranks
 from neadigital._loaders import (
-    DatasetName,
-    audit,
-    b2c_ecommerce_sales,
-    city_competitiveness,
-    connectivity_index,
-    cybersecurity_index,
-    cybersecurity_ranks,
-    digital_competitiveness_ranks,
-    digital_economy_scale,
-    digital_strategies,
-    ecommerce_sales,
-    economies,
-    egovernment_index,
-    egovernment_ranks,
-    global_digital_economy,
-    growth_rates,
-    ict_industry,
-    itu_indicators,
-    load,
-    local_online_service_ranks,
-    notes,
-    observations,
-    quality,
-    sources,
-    top_digital_enterprises,
-    trade_with_russia,
-    world_development_indicators,
+    digital_competitiveness_ranks as digital_competitiveness_ranks,
 )
-from neadigital._places import economy_code
-from neadigital._tables import errata, printed_table, validate
-from neadigital.errors import NeadigitalError, NeadigitalWarning
+from neadigital._loaders import digital_economy_scale as digital_economy_scale
+from neadigital._loaders import digital_strategies as digital_strategies
+from neadigital._loaders import ecommerce_sales as ecommerce_sales
+from neadigital._loaders import economies as economies
+from neadigital._loaders import egovernment_index as egovernment_index
+from neadigital._loaders import egovernment_ranks as egovernment_ranks
+from neadigital._loaders import global_digital_economy as global_digital_economy
+from neadigital._loaders import growth_rates as growth_rates
+from neadigital._loaders import ict_industry as ict_industry
+from neadigital._loaders import itu_indicators as itu_indicators
+from neadigital._loaders import load as load
+from neadigital._loaders import local_online_service_ranks as local_online_service_ranks
+from neadigital._loaders import notes as notes
+from neadigital._loaders import observations as observations
+from neadigital._loaders import quality as quality
+from neadigital._loaders import sources as sources
+from neadigital._loaders import top_digital_enterprises as top_digital_enterprises
+from neadigital._loaders import trade_with_russia as trade_with_russia
+from neadigital._loaders import (
+    world_development_indicators as world_development_indicators,
+)
+from neadigital._places import economy_code as economy_code
+from neadigital._tables import errata as errata
+from neadigital._tables import printed_table as printed_table
+from neadigital._tables import validate as validate
+from neadigital.errors import NeadigitalError as NeadigitalError
+from neadigital.errors import NeadigitalWarning as NeadigitalWarning
 
 if _typing.TYPE_CHECKING:
     from neadigital import consistency as consistency
@@ -77,55 +84,9 @@ _LAZY = (
     "shares",
 )
 
-__all__ = [
-    "DatasetName",
-    "NeadigitalError",
-    "NeadigitalWarning",
-    "__version__",
-    "about",
-    "audit",
-    "b2c_ecommerce_sales",
-    "cite",
-    "city_competitiveness",
-    "codebook",
-    "connectivity_index",
-    "consistency",
-    "cybersecurity_index",
-    "cybersecurity_ranks",
-    "datasets",
-    "digital_competitiveness_ranks",
-    "digital_economy_scale",
-    "digital_strategies",
-    "divide",
-    "ecommerce_sales",
-    "economies",
-    "economy_code",
-    "egovernment_index",
-    "egovernment_ranks",
-    "errata",
-    "errors",
-    "find",
-    "global_digital_economy",
-    "growth",
-    "growth_rates",
-    "ict_industry",
-    "inequality",
-    "itu_indicators",
-    "load",
-    "local_online_service_ranks",
-    "notes",
-    "observations",
-    "plot",
-    "printed_table",
-    "quality",
-    "schemas",
-    "shares",
-    "sources",
-    "top_digital_enterprises",
-    "trade_with_russia",
-    "validate",
-    "world_development_indicators",
-]
+# Every name above that has no underscore is public.
+_IMPORTED = [name for name in globals() if not name.startswith("_")]
+__all__ = sorted(["__version__", *_IMPORTED, *_LAZY])
 
 
 # Hidden from type checkers, because with it they would accept every misspelt name.
