@@ -88,15 +88,3 @@ def test_a_certainty_is_that_of_the_ground(table):
     corrected = table["ground"].str.extract("corrected_(.*)", expand=False)
 
     pd.testing.assert_series_equal(corrected, table["certainty"], check_names=False)
-
-
-def test_quality_counts_the_judged_numbers():
-    """The counts of a table are those of its judged numbers by their ground."""
-    numbers = CELLS.dropna(subset="ground").drop_duplicates(NUMBER)
-    counted = pd.crosstab(numbers["table"], numbers["ground"])
-    quality = neadigital.quality().query("kind == 'table'")
-    sheet = quality.set_index(quality["name"].astype(int))
-
-    assert (sheet["numbers"] == counted.sum(axis="columns")).all()
-    for ground in counted:
-        assert (sheet[ground] == counted[ground]).all()

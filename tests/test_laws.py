@@ -106,19 +106,6 @@ def test_every_gap_is_explained(name):
 
 
 @every_dataset
-def test_every_note_points_at_its_cell(name):
-    """A note's key and column exist, and its value is the loader's."""
-    data = every_edition(name)
-    rows = data.set_axis(keys_of(data, name))
-
-    notes = with_keys(neadigital.notes(name))
-    for note in notes.itertuples():
-        cell = rows.at[note.key, note.column]
-        are_missing = pd.isna(cell) and pd.isna(note.value)
-        assert are_missing or cell == note.value, (note.key, note.column)
-
-
-@every_dataset
 def test_correction_only_where_errata_say(name):
     """The default differs from the printed values in exactly the cells that the errata name."""
     if not has_as_printed(name):
