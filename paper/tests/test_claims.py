@@ -27,21 +27,6 @@ def judgements() -> list[Finding]:
     return [result.finding for result in all_findings()]
 
 
-def test_whether_a_claim_holds_follows_from_its_verdict():
-    """Whether a claim holds is true, false or unknown, as its verdict says."""
-    held = (
-        audit()
-        .groupby("verdict")["holds"]
-        .agg(lambda values: set(values.astype(object).where(values.notna(), "unknown")))
-    )
-
-    assert held.to_dict() == (
-        {verdict: {True} for verdict in ("confirmed", "rounding", "last_digit")}
-        | {verdict: {False} for verdict in ("wrong_base", "misprint", "contradicted")}
-        | {"not_checkable": {"unknown"}}
-    )
-
-
 def test_every_number_of_the_prose_is_judged():
     """Each number of the prose repeats a cell or is checked, if only to say why it cannot be."""
     judged = {identifier for found in judgements() for identifier in found.statements}

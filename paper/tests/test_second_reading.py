@@ -61,27 +61,6 @@ def test_two_editions_of_a_series_differ_by_revisions_only():
     assert known[known > 0.02].index.tolist() == []
 
 
-def test_gdp_per_person_is_gdp_over_people():
-    """The World Bank's GDP per person is its GDP over its population."""
-    series = neadigital.world_development_indicators(edition="2026")
-    wide = series.pivot(
-        index=["economy", "year"], columns="indicator", values="value"
-    ).dropna(subset="NY.GDP.PCAP.CD")
-    quotient = wide["NY.GDP.MKTP.CD"] / wide["SP.POP.TOTL"]
-
-    assert len(wide) > 100
-    assert (wide["NY.GDP.PCAP.CD"] / quotient - 1).abs().max() < 0.02
-
-
-def test_the_index_of_the_un_is_the_mean_of_its_parts():
-    """The index of e-government is the mean of the three that the UN publishes beside it."""
-    index = neadigital.egovernment_index()
-    parts = ["online_service_index", "human_capital_index", "telecommunication_index"]
-
-    # Most rows agree to the fourth digit.
-    assert (index["egdi"] - index[parts].mean(axis="columns")).abs().max() < 0.002
-
-
 def lines_of(file: str) -> list[dict[str, str]]:
     """Return the lines, or the entries, of a file of typed data."""
     path = page.RULES / file
