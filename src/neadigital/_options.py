@@ -12,7 +12,6 @@ from typing import Any, cast
 
 import numpy as np
 import pandas as pd
-from pandas.api import types
 
 from neadigital._messages import shorten
 from neadigital.errors import UnknownChoiceError
@@ -102,24 +101,10 @@ def to_years(name: str, asked: Any) -> list[int]:
 
 
 def to_dict(name: str, option: Any) -> dict[Any, Any]:
-    """Return a mapping, a Series or a list of pairs as a dict; a repeated label is an error."""
-    if isinstance(option, Mapping):
-        return dict(option)
-    if isinstance(option, pd.Series):
-        option = option.items()
-    chosen: dict[Any, Any] = {}
-    for pair in as_list(option):
-        if not _is_pair(pair):
-            wanted = "be a mapping, a Series or a list of (label, value) pairs"
-            raise TypeError(must(name, wanted, option))
-        label, value = pair
-        if label in chosen:
-            raise ValueError(f"{name} names {label!r} more than once.")
-        chosen[label] = value
-    return chosen
-
-
-def _is_pair(pair: Any) -> bool:
-    """Tell whether an entry of a list is a pair of a label, which must be hashable, and a value."""
-    is_sequence = isinstance(pair, (tuple, list)) and len(pair) == 2
-    return is_sequence and types.is_hashable(pair[0])
+    """Return a mapping or a Series as a dict; a label that a Series repeats is an error."""
+    if not isinstance(option, Mapping | pd.Series):
+        raise TypeError(must(name, "be a mapping or a Series", option))
+    if isinstance(option, pd.Series) and not option.index.is_unique:
+        repeated = option.index[option.index.duplicated()]
+        raise ValueError(f"{name} names {repeated[0]!r} more than once.")
+    return dict(option.items())

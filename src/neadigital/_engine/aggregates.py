@@ -83,7 +83,7 @@ def find(keys: Iterable[object]) -> list[str]:
 
 
 def find_words(keys: Iterable[object]) -> list[str]:
-    """Return the members that are called total, or mean, in some language; see `is_sum`."""
+    """Return the members that are called total, or mean, in some language; see `compare`."""
     texts = [key for key in keys if isinstance(key, str)]
     letters = {text for text in texts if len(text) == 1 and text.isascii()}
     # T is a section of industries among A, B, C; beside F and M it is both.
@@ -91,35 +91,23 @@ def find_words(keys: Iterable[object]) -> list[str]:
     return [text for text in texts if is_total(text) and text not in sections]
 
 
-def is_sum(groups: Ints, is_total: Bools, values: Floats) -> bool:
-    """Tell whether a member is the sum of the others in most groups where it has a value.
+def compare(groups: Ints, is_total: Bools, values: Floats) -> str:
+    """Tell whether a member is the "sum" of the others in most groups, or "between" them in all.
 
     A group needs two others or more; their sum may differ by what was rounded.
     """
-    totals, others = _others(groups, is_total, values)
-    parts = others["sum"].to_numpy()
-    is_equal = np.abs(totals - parts) <= _ROUNDING * np.abs(totals)
-    return bool(2 * is_equal.sum() > len(is_equal))
-
-
-def is_between(groups: Ints, is_total: Bools, values: Floats) -> bool:
-    """Tell whether a member lies between the others in every group where it has a value."""
-    totals, others = _others(groups, is_total, values)
-    is_inside = (others["min"] <= totals) & (totals <= others["max"])
-    return len(totals) > 0 and bool(is_inside.all())
-
-
-def _others(
-    groups: Ints, is_total: Bools, values: Floats
-) -> tuple[Floats, pd.DataFrame]:
-    """Return a member's values, and sum, least and greatest of two or more others beside each."""
     numbers = pd.Series(values).dropna()
     is_total = is_total[numbers.index]
     codes = groups[numbers.index]
     in_groups = numbers[~is_total].groupby(codes[~is_total])
     others = in_groups.agg(["sum", "min", "max", "size"]).reindex(codes[is_total])
-    has_others = (others["size"] > 1).to_numpy()
-    return values[numbers.index[is_total]][has_others], others[has_others]
+    totals = numbers[is_total].set_axis(others.index)[others["size"] > 1]
+    others = others[others["size"] > 1]
+    is_equal = (totals - others["sum"]).abs() <= _ROUNDING * totals.abs()
+    if 2 * is_equal.sum() > len(totals):
+        return "sum"
+    is_inside = (others["min"] <= totals) & (totals <= others["max"])
+    return "between" if len(totals) and is_inside.all() else ""
 
 
 def find_total(sections: Ints, members: Ints, values: Floats) -> int | None:

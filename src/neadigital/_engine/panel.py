@@ -108,11 +108,10 @@ class Panel(Grid):
             for word in aggregates.find_words(labels):
                 is_word = (self.frame[name] == word).to_numpy(dtype=bool)
                 groups = self.group(others).codes
-                if words.has_pair(labels) or aggregates.is_sum(
-                    groups, is_word, numbers
-                ):
+                is_like = aggregates.compare(groups, is_word, numbers)
+                if is_like == "sum" or words.has_pair(labels):
                     found.append(word)
-                elif aggregates.is_between(groups, is_word, numbers):
+                elif is_like == "between":
                     self._warn_of_total(name, word, "lies between the others")
             if found:
                 raise AggregateError([name], [*dict.fromkeys(found)])

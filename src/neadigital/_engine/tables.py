@@ -29,6 +29,8 @@ else:
     FloatSeries = IntSeries = pd.Series
 
 LAST_YEAR = 9999
+# The names of columns of members and of times.
+_ROLES = {"entity": ENTITIES, "time": TIMES}
 
 
 class SupportsToPandas(Protocol):
@@ -91,8 +93,8 @@ def _describe_absence(frame: pd.DataFrame, name: str, role: str) -> str:
     elif years := _find_years(frame):
         value = "value" if role else name
         hint = f" Years are columns here. Bring them into rows: {_melt(frame, years, value)}."
-    elif own := _find_role(frame, role):
-        hint = f" Pass {role}={own!r}."
+    elif own := [each for each in frame if compact(each) in _ROLES.get(role, ())]:
+        hint = f" Pass {role}={own[0]!r}."
     elif role and frame.index.names != [None]:
         hint = f" Is it {list_some(frame.index.names)}? Pass data.reset_index()."
     elif near := get_close_matches(str(name), names, 1):
@@ -125,12 +127,6 @@ def _melt(frame: pd.DataFrame, years: list[Any], value: str) -> str:
         data = f"data.rename_axis({names!r}).reset_index()"
         keys = [*names, *keys]
     return f"{data}.melt({keys!r}, var_name='year', value_name={value!r})"
-
-
-def _find_role(frame: pd.DataFrame, role: str) -> Any:
-    """Return the column that has a role, such as the members', by its name; else None."""
-    names = {"entity": ENTITIES, "time": TIMES}.get(role, set())
-    return next((name for name in frame.columns if compact(name) in names), None)
 
 
 def read_numbers(column: pd.Series[Any]) -> Floats:
