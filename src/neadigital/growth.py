@@ -48,7 +48,6 @@ from neadigital._engine.tables import (
     FloatSeries,
     FrameLike,
     IntSeries,
-    get_column,
 )
 from neadigital._options import check_choice, to_years
 
@@ -382,7 +381,6 @@ def segments(
     [nan, 2.0, nan, 1.0]
     """
     panel = Panel(data, [], entity, time, within, pairs_years=True)
-    get_column(panel.frame, status)
     numbers = panel.number_segments(gate.read_breaks(panel.frame, status))
     return panel.as_series(pd.array(numbers, dtype="Int64"), "segment")
 

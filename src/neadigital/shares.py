@@ -24,19 +24,11 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from neadigital._engine import gate, words
+from neadigital._engine import words
 from neadigital._engine.arrays import Floats, ratio, values_at
 from neadigital._engine.panel import Panel
-from neadigital._engine.tables import (
-    Columns,
-    FloatSeries,
-    FrameLike,
-    IntSeries,
-    get_column,
-    read_numbers,
-    to_frame,
-)
-from neadigital._messages import check_bool, warn
+from neadigital._engine.tables import Columns, FloatSeries, FrameLike, IntSeries
+from neadigital._messages import check_bool
 from neadigital._options import check_choice
 from neadigital.errors import KindWarning, OrdinalError, UnitError
 
@@ -83,11 +75,9 @@ def share_of(data: FrameLike, part: str, whole: str) -> FloatSeries:
     >>> shares.share_of(scale, "digital_usd_bn", "gdp_usd_bn").round(1).tolist()
     [39.8]
     """
-    frame = to_frame(data)
-    numbers = {}
+    panel = Panel(data, [part, whole], None, None, None, rows_may_be_members=True)
     for name in (part, whole):
-        numbers[name] = read_numbers(get_column(frame, name))
-        if words.RANK in gate.kinds_in(frame, name, ~np.isnan(numbers[name])):
+        if words.RANK in panel.kinds(name):
             raise OrdinalError(name)
     measures = zip(
         words.measures_in(str(part)), words.measures_in(str(whole)), strict=True
@@ -97,10 +87,9 @@ def share_of(data: FrameLike, part: str, whole: str) -> FloatSeries:
             raise UnitError(
                 f"Column {part!r} is in {of_part}, {whole!r} in {of_whole}. Convert one of them."
             )
-    share = 100 * ratio(numbers[part], numbers[whole])
-    if doubt := _doubt(part, share, -101):
-        warn(doubt, KindWarning)
-    return pd.Series(share, index=frame.index, name=f"{part}_share_pct")
+    share = 100 * ratio(panel.numbers[part], panel.numbers[whole])
+    panel.warn(_doubt(part, share, -101), KindWarning)
+    return panel.as_series(share, f"{part}_share_pct")
 
 
 def share_of_group(

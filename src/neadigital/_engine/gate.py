@@ -15,6 +15,7 @@ import pandas as pd
 
 from neadigital._engine import words
 from neadigital._engine.arrays import Bools, Floats
+from neadigital._engine.tables import get_column
 from neadigital._engine.words import AMOUNT, RATE, RATIO, kind_of
 
 if TYPE_CHECKING:
@@ -168,5 +169,5 @@ def find_breaks(frame: pd.DataFrame) -> Bools:
 
 def read_breaks(frame: pd.DataFrame, status: str) -> Bools:
     """Mark the rows with a status of a break."""
-    is_break: Bools = _read(frame[status], words.says_break, False)
+    is_break: Bools = _read(get_column(frame, status), words.says_break, False)
     return is_break
