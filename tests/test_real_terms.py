@@ -20,27 +20,15 @@ FIVE_YEARS = table("""
     KOR      scale_low_usd_bn    45.3       1.5    5.4    38.4
     KOR      scale_high_usd_bn   45.3       1.5    5.4    38.4
 """).set_index(["economy", "value"])
-# Years whose growth of GDP the World Bank converts by another rate than the official one. China and
-# Mongolia had several rates before 1994.
-OTHER_RATES = {
-    "CHN": [1991, 1992, 1993, 1994],
-    "KOR": [1997, 1998, 2000, 2008, 2009],
-    "MNG": [1992, 1993, 1994],
-}
 
 
 @pytest.fixture(scope="module")
-def terms() -> pd.DataFrame:
-    """Return the series of the World Bank as columns, a row for each economy and year."""
+def levels() -> pd.DataFrame:
+    """Return the levels of the paper beside the World Bank's exchange rates and deflators."""
     wdi = neadigital.world_development_indicators(edition="2022")
     wide = wdi.pivot(index=["economy", "year"], columns="indicator", values="value")
-    return wide.reset_index()
-
-
-@pytest.fixture(scope="module")
-def levels(terms: pd.DataFrame) -> pd.DataFrame:
-    """Return the levels of the paper beside exchange rates and deflators."""
-    return neadigital.digital_economy_scale().merge(terms, on=["economy", "year"])
+    scale = neadigital.digital_economy_scale()
+    return scale.merge(wide.reset_index(), on=["economy", "year"])
 
 
 @pytest.mark.parametrize(("economy", "value"), FIVE_YEARS.index)
@@ -52,14 +40,3 @@ def test_five_years_are_divided_as_by_hand(levels, economy, value):
     expected = FIVE_YEARS.loc[(economy, value), PARTS]
 
     assert found.tolist() == expected.tolist()
-
-
-def test_the_volume_of_gdp_is_real_gdp(terms):
-    """The volume of GDP grows as real GDP, but where the World Bank converts by another rate."""
-    volume = growth.decompose(terms, "NY.GDP.MKTP.CD", **TERMS)["volume"]
-    real = growth.log_growth(terms, "NY.GDP.MKTP.KD")
-    differs = (volume - real).abs() > 0.1
-    differing = terms[differs].groupby("economy")["year"]
-    years = differing.agg(list)
-
-    assert years.to_dict() == OTHER_RATES

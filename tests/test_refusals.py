@@ -53,24 +53,11 @@ REFUSED: dict[str, tuple[Callable[[pd.DataFrame], Any], type[Exception], str]] =
         DuplicateKeyError,
         r"differ in sex: f, m.*within='sex'",
     ),
-    # A measurement separates no panels.
+    # What is measured separates no panels, nor do fractions or the number of a row.
     "measured": (
-        lambda t: pd.concat([t, t.assign(x=t["x"] + 1)]),
-        DuplicateKeyError,
-        "Drop or aggregate",
-    ),
-    "counted": (
-        lambda t: pd.concat([t, t]).assign(n=range(2 * len(t))),
-        DuplicateKeyError,
-        "Drop or aggregate",
-    ),
-    "whole numbers": (
-        lambda t: pd.concat([t.assign(x=2), t.assign(x=3)]),
-        DuplicateKeyError,
-        "Drop or aggregate",
-    ),
-    "fractions": (
-        lambda t: pd.concat([t.assign(w=0.5), t.assign(w=1.5)]),
+        lambda t: pd.concat([t.assign(x=2, w=0.5), t.assign(x=3, w=1.5)]).assign(
+            n=range(2 * len(t))
+        ),
         DuplicateKeyError,
         "Drop or aggregate",
     ),
