@@ -253,14 +253,15 @@ def test_notes_say_what_is_wrong(capsys):
 
 
 def test_the_audit_counts_what_the_file_has(capsys):
-    """`audit` counts each verdict of the claims, and names each cause with its findings."""
+    """`audit` counts each verdict of the claims, and has each cause."""
     text = one_line(printed(capsys, "audit"))
     claims = neadigital.audit().query("kind == 'claim'")
 
     for verdict, count in claims["verdict"].value_counts().items():
         assert f" {count} {verdict} " in text
-    for cause in neadigital.load("causes")["cause"]:
-        assert f"[{cause}]" in text
+    for cause in neadigital.load("causes").itertuples():
+        assert f" {cause.cause} " in text
+        assert f"title: {cause.title}" in text
 
 
 def test_cite(capsys):

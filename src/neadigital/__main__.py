@@ -18,7 +18,6 @@ from typing import Any, NamedTuple, NoReturn
 
 from neadigital import __version__, _catalogue, _citing, _find, _store
 from neadigital._messages import (
-    capitalise,
     count,
     escape_controls,
     fill,
@@ -34,8 +33,6 @@ ROWS = 30
 PROSE = 100
 # A table with a longer cell is shown row by row, not as a grid: one about data, and a dataset.
 LONG_CELL, LONG_NAME = 30, 50
-# At most this many findings of a cause are named.
-NAMED = 4
 
 # text in a terminal
 
@@ -105,19 +102,10 @@ def computed(rows: Iterable[dict[str, Any]], *key: str) -> Table:
     types: dict[str, str] = {}
     texts = []
     for row in rows:
-        text = {}
         for name, cell in row.items():
             types[name] = "integer" if isinstance(cell, int) else "string"
-            text[name] = str(cell)
-        texts.append(text)
+        texts.append({name: str(cell) for name, cell in row.items()})
     return Table(types, texts, list(key), len(texts))
-
-
-def found(places: list[Row]) -> Table:
-    """Return the places of a number as a table."""
-    types = {field["name"]: field["type"] for field in _find.fields()}
-    rows = [{name: place[name] for name in types} for place in places]
-    return Table(types, rows, [], len(rows))
 
 
 def table_of(name: str, most: int | None = None) -> Table:
@@ -165,8 +153,9 @@ def json_row(row: Row, types: dict[str, str]) -> dict[str, Any]:
         "string": str,
     }
     values: dict[str, Any] = {}
-    for name, cell in row.items():
-        values[name] = read[types[name]](cell) if cell else None
+    for name, kind in types.items():
+        cell = row[name]
+        values[name] = read[kind](cell) if cell else None
     return values
 
 
@@ -425,10 +414,8 @@ def meanings(name: str, shown: list[Row]) -> str:
 
 
 def mention_of_notes(name: str) -> str:
-    """Return how many notes are on a dataset, and how to read them; empty if there are none."""
+    """Return how many notes are on a dataset, and how to read them."""
     notes = _store.rows("notes", name)
-    if not notes:
-        return ""
     text = counted_notes(notes)
     corrected = [note for note in notes if note["certainty"]]
     if corrected:
@@ -449,7 +436,8 @@ def _notes(asked: Namespace) -> str:
     if text := formatted(table, asked.format):
         return text
     if not table.rows:
-        return no_notes(name)
+        nothing = wrap(f"No number of {name} is corrected.")
+        return f"{nothing} {mention_of_notes(name)}"
     # Notes with the same text make one paragraph, with a list of their cells.
     alike: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
     for note in table.rows:
@@ -457,15 +445,6 @@ def _notes(asked: Namespace) -> str:
         alike[same].append(note)
     texts = [same_note(cells) for cells in alike.values()]
     return paragraphs(*texts, counted_notes(table.rows))
-
-
-def no_notes(name: str) -> str:
-    """Say that a dataset has no such notes, and what there is instead."""
-    others = mention_of_notes(name)
-    if others:
-        return wrap(f"No number of {name} is corrected.") + f" {others}"
-    noted = dict.fromkeys(note["dataset"] for note in _store.rows("notes"))
-    return wrap(f"{name} has no notes. These datasets have: {', '.join(noted)}.")
 
 
 def counted_notes(notes: list[Row]) -> str:
@@ -547,7 +526,8 @@ def _cite(asked: Namespace) -> str:
 def _find_number(asked: Namespace) -> str:
     narrowed = asked.number, asked.economy, asked.dataset
     places = _find.rows(*narrowed)
-    if text := formatted(found(places), asked.format):
+    types = {field["name"]: field["type"] for field in _find.fields()}
+    if text := formatted(Table(types, places, [], len(places)), asked.format):
         return text
     if not places:
         return wrap(_find.nothing(*narrowed))
@@ -564,33 +544,16 @@ def found_number(row: Row) -> str:
 
 # the audit
 
-# The columns of a cause, and their labels in a report.
-_LABELS = {
-    "printed": "Printed",
-    "follows": "Follows",
-    "how": "Known by",
-    "changes": "Changes",
-}
-
 
 def _audit(asked: Namespace) -> str:
     table = stored("audit")
     if text := formatted(table, asked.format):
         return text
-    return report(table.rows, _store.rows("causes"))
-
-
-def report(findings: list[Row], causes: list[Row]) -> str:
-    """Return an audit as text: a summary, a count of each verdict, and findings by cause."""
-    by_cause = []
-    for number, cause in enumerate(causes, start=1):
-        own = [row for row in findings if row["cause"] == cause["cause"]]
-        by_cause.append(of_cause(number, cause, own))
     return paragraphs(
-        wrap(f"{_catalogue.audit_summary(findings)}."),
-        *counted_verdicts(findings),
+        wrap(f"{_catalogue.audit_summary(table.rows)}."),
+        *counted_verdicts(table.rows),
         wrap("By cause, in the order of what changes a conclusion of the paper:"),
-        *by_cause,
+        render(stored("causes")),
         wrap("All findings: neadigital show audit --all, or audit --format csv"),
     )
 
@@ -615,43 +578,6 @@ def counted_verdicts(findings: list[Row]) -> tuple[str, str]:
     listed = ", ".join(others)
     on_checks = f"Checks of consistency: {listed}." if others else ""
     return "\n".join(lines), wrap(on_checks)
-
-
-def of_cause(number: int, cause: Row, findings: list[Row]) -> str:
-    """Return a paragraph on a cause and on the findings that it explains."""
-    start = unbroken(f"{number:>2}  ")
-    title = cause["title"]
-    name = cause["cause"]
-    lines = [wrap(f"{start}{title} [{name}]")]
-    for column, label in _LABELS.items():
-        text = cause[column]
-        lines.append(labelled(label, text))
-    certainty = capitalise(cause["certainty"])
-    lines.append(labelled("How sure", f"{certainty}."))
-    lines.append(labelled("Findings", by_verdict(findings)))
-    return "\n".join(lines)
-
-
-def labelled(label: str, text: str) -> str:
-    """Return an indented text behind its label."""
-    start = unbroken(f"{label}:".ljust(10))
-    return wrap(start + text, 4, hang=10)
-
-
-def by_verdict(findings: list[Row]) -> str:
-    """Return the count of each verdict, with the names of some checks."""
-    named: defaultdict[str, list[str]] = defaultdict(list)
-    for row in findings:
-        verdict = row["verdict"]
-        named[verdict].append(row["check"])
-    counts = []
-    for verdict, checks in named.items():
-        listed = ", ".join(checks[:NAMED])
-        more = len(checks) - NAMED
-        if more > 0:
-            listed += f" and {more} more"
-        counts.append(f"{len(checks)} {verdict} ({listed})")
-    return "; ".join(counts)
 
 
 # the export

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from neadigital import _store
@@ -96,17 +95,14 @@ def allowed_values(constraints: dict[str, Any]) -> str:
 
 def _run_of_years(values: list[Any]) -> str:
     """Return the ends of a long run of years at equal steps; empty for other values."""
-    are_whole = all(isinstance(value, int) for value in values)
-    if len(values) <= 3 or not are_whole:
-        return ""
-    steps = {later - earlier for earlier, later in pairwise(values)}
-    if len(steps) > 1:
-        return ""
     first, last = values[0], values[-1]
-    step = steps.pop()
-    if step == 1:
-        return f"{first} to {last}"
-    return f"{first} to {last}, every {step} years"
+    if len(values) <= 3 or isinstance(first, str):
+        return ""
+    step = values[1] - first
+    if values != list(range(first, last + 1, step)):
+        return ""
+    run = f"{first} to {last}"
+    return run if step == 1 else f"{run}, every {step} years"
 
 
 def codebook(name: str | None = None) -> pd.DataFrame:
@@ -266,7 +262,6 @@ def card(name: str, call: str, width: int) -> Iterator[str]:
     sentences = [
         _grounds(name),
         _other_notes(others),
-        _same_series(name),
         f"Source: {entry['source']}",
         f"All notes: {call}." if notes else "",
     ]
@@ -291,23 +286,6 @@ def _by_weight(notes: list[Row]) -> tuple[list[Row], list[Row], list[Row]]:
         else:
             others.append(note)
     return corrected, doubtful, others
-
-
-def _same_series(name: str) -> str:
-    """Return which indicators are series of the World Bank too, for the cards of both."""
-    editions = ", ".join(_store.dataset(_OF_BANK)["editions"])
-    sentences = []
-    for dataset in _store.names("dataset"):
-        if name not in (dataset, _OF_BANK):
-            continue
-        pairs = []
-        for code, entry in _store.codes(dataset).items():
-            if "series" in entry:
-                pairs.append(f"{code} is {entry['series']}")
-        if pairs:
-            start = f"Same series in {dataset} and {_OF_BANK} (editions {editions})"
-            sentences.append(f"{start}: {', '.join(pairs)}.")
-    return " ".join(sentences)
 
 
 def _size(entry: Descriptor) -> str:

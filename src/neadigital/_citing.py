@@ -262,13 +262,15 @@ def _text(row: Row) -> str:
 def _published_in(row: Row, version: str) -> str:
     """Return where a document is published: journal or book, issue, publisher, pages."""
     container = row.get("container", "")
+    volume = _volume(row)
+    issue = row.get("issue", "")
     pages = row.get("pages", "")
     if pages:
         several = "-" in pages
         pages = f"pp. {pages}" if several else f"p. {pages}"
     places = [
         container,
-        _issue(row),
+        f"{volume}({issue})" if issue else volume,
         row.get("publisher", ""),
         f"version {version}" if version else "",
         pages,
@@ -276,12 +278,6 @@ def _published_in(row: Row, version: str) -> str:
     text = ", ".join(filter(None, places))
     is_in_book = row["type"] == "chapter" and container
     return f"In: {text}" if is_in_book else text
-
-
-def _issue(row: Row) -> str:
-    """Return the volume and issue of a journal, as 12(7)."""
-    issue = row.get("issue", "")
-    return f"{_volume(row)}({issue})" if issue else _volume(row)
 
 
 def _volume(row: Row) -> str:

@@ -220,7 +220,11 @@ def _validate_file(resource: str, base: str) -> tuple[dict[str, int], list[str]]
             schema = model.to_schema()
             of_columns = [len(column.checks) for column in schema.columns.values()]
             checks = len(schema.checks) + sum(of_columns)
-            schema.validate(_as_stored_by(schema, data), lazy=True)
+            # pandas stores text by an option, which may have changed since the model was made.
+            dtypes = {
+                name: column.dtype.type for name, column in schema.columns.items()
+            }
+            schema.validate(data.astype(dtypes), lazy=True)
     except DataIntegrityError as error:
         return {}, [str(error).splitlines()[0]]
     except SchemaErrors as error:
@@ -229,22 +233,6 @@ def _validate_file(resource: str, base: str) -> tuple[dict[str, int], list[str]]
         return {}, [f"{path}, {_broken(case)}" for case in cases]
     rows, columns = data.shape
     return {"rows": rows, "columns": columns, "checks": checks}, []
-
-
-def _as_stored_by(schema: Any, data: Any) -> Any:
-    """Return data with its text stored as a model has it: which storage says nothing of the file.
-
-    pandas chooses the storage by an option, which may have changed since either was made.
-    """
-    import pandas as pd
-
-    of_model = {name: column.dtype.type for name, column in schema.columns.items()}
-    texts = {
-        name: kind
-        for name, kind in of_model.items()
-        if isinstance(kind, pd.StringDtype) and name in data
-    }
-    return data.astype(texts)
 
 
 def _broken(case: dict[str, Any]) -> str:
