@@ -164,26 +164,6 @@ def test_a_row_that_is_printed_twice_keeps_its_label() -> None:
         consistency.examine(table, consistency.growth("growth", "sales", entity="who"))
 
 
-INDENTED = (
-    "Taxes\t\t\t\n\t\tOutturn\tForecast\t\n\t\t2023-24\t2024-25\t2025-26\n"
-    "Total\t\t11.6\t13.6\t14.1\nof which:\t\t\t\t\n\tPillar 2: homes\t8.6\t10.1\t11.3\n"
-    "\tof which:\t\t\t\n\tothers\t3.0\t3.5\t2.9\n1 As published.\t\t\t\t\n"
-)
-
-
-def test_rows_that_head_others_and_indented_labels() -> None:
-    """Rows of words alone are left out, indented labels are one column, "2023-24" is a name."""
-    table = consistency.read(INDENTED)
-
-    assert table.columns.tolist()[1:] == [
-        "Outturn 2023-24",
-        "Forecast 2024-25",
-        "2025-26",
-    ]
-    assert table.index.tolist() == ["Total", "Pillar 2: homes", "others"]
-    assert table.loc["others"].tolist() == ["others", "3.0", "3.5", "2.9"]
-
-
 DRAWING = b"""<drawing r:id="rId1"
 xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"/></worksheet>"""
 RELATIONSHIPS = """<Relationships
@@ -237,7 +217,6 @@ def test_without_the_extra_an_error_says_so(monkeypatch: pytest.MonkeyPatch) -> 
             ",Sales,,Change\nItem,2023,2022,%\nA,12.5,11.5,8.7\n",
             {"Sales 2023": "12.5", "2022": "11.5", "Change %": "8.7"},
         ),
-        ("item,Q1,,Q2,\nA,(12.5,),7,\nB,3,,(4,)%\n", {"Q1": "(12.5)", "Q2": "7"}),
         ("a,b,b,b (2)\nA,1,2,3\n", {"b": "1", "b (2)": "2", "b (2) (2)": "3"}),
         (TWO_HEADS, {"net sales[1] 2019": "12.10[2]", "net sales[1] 2020": "1,234"}),
         ('item,a\nA,1\n"B,2\nC,3\n', {"a": "1"}),

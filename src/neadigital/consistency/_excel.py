@@ -150,24 +150,24 @@ def _read_sheet(sheet: Any, references: list[str], budget: Budget) -> Grid:
     # The file may say that it has fewer cells than it has.
     sheet.reset_dimensions()
     grid = Grid(unit="sheet", title=sheet.title)
+    width = 0
     for place, row in enumerate(sheet.iter_rows(), start=1):
         budget.spend(len(row) + 1)
-        texts = [show(cell.value, cell.number_format) for cell in row]
-        grid.add(texts, place)
-    width = max(map(len, grid.rows), default=0)
+        width = max(width, len(row))
+        grid.add([show(cell.value, cell.number_format) for cell in row], place)
     grid.letters = [get_column_letter(column + 1) for column in range(width)]
     for reference in references:
         left, top, right, bottom = range_boundaries(reference)
-        merged = grid.rows[top - 1 : bottom]
+        merged = [row.cells for row in grid.rows[top - 1 : bottom]]
         right = min(right, width)
         first = merged[0][left - 1 : left] if merged else []
         if not any(map(repeated, first)):
             continue
         columns = right - left + 1
         budget.spend(len(merged) * columns)
-        for row in merged:
-            row += [""] * (right - len(row))
-            row[left - 1 : right] = first * columns
+        for cells in merged:
+            cells += [""] * (right - len(cells))
+            cells[left - 1 : right] = first * columns
     return grid
 
 

@@ -7,8 +7,8 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import compress
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from neadigital._engine.words import year_of
 from neadigital.consistency._forms import read_form
@@ -24,36 +24,29 @@ _MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
-@dataclass
-class Grid:
-    """The cells of a table as texts, and where they are in the file.
+class Row(NamedTuple):
+    """The cells of a row as texts, its number in the file, and the heading above it.
 
-    `places` has the number of each row, counted from 1: of lines, or of the rows of a sheet or of a
-    table of a page, as `unit` says; `sections` the heading above it. A sheet has letters for its
-    columns.
+    The number is counted from 1: of lines, or of the rows of a sheet or of a table of a page.
     """
 
-    rows: list[list[str]] = field(default_factory=list)
-    places: list[int] = field(default_factory=list)
+    cells: list[str]
+    place: int = 0
+    section: str = ""
+
+
+@dataclass
+class Grid:
+    """The rows of a table, what their numbers count, and the letters of a sheet's columns."""
+
+    rows: list[Row] = field(default_factory=list)
     letters: list[str] = field(default_factory=list)
     unit: str = "line"
     title: str = ""
-    sections: list[str] = field(default_factory=list)
 
-    def add(self, row: list[str], place: int) -> None:
-        """Add a row."""
-        self.rows.append(row)
-        self.places.append(place)
-
-    def where(self, holds: Iterable[bool]) -> Grid:
-        """Return the grid with the rows for which a condition holds."""
-        kept = list(holds)
-        return replace(
-            self,
-            rows=list(compress(self.rows, kept)),
-            places=list(compress(self.places, kept)),
-            sections=list(compress(self.sections, kept)),
-        )
+    def add(self, cells: Iterable[str], place: int) -> None:
+        """Add a row, without the spaces around its cells."""
+        self.rows.append(Row(list(map(str.strip, cells)), place))
 
 
 class UnfitError(ValueError):
@@ -99,14 +92,15 @@ def read_text(text: str, delimiter: str = "") -> list[Grid]:
         return list(_read_markdown(lines))
     delimiter = delimiter or _find_delimiter(lines)
     if not delimiter:
-        rows = _split_at_spaces(lines)
-        return [Grid(rows, list(range(1, len(rows) + 1)))]
+        grid = Grid()
+        for place, cells in enumerate(_split_at_spaces(lines), start=1):
+            grid.add(cells, place)
+        return [grid]
     grid = _split(text, delimiter)
     for row in grid.rows:
-        for cell in row:
-            if "\n" in cell and delimiter in cell:
-                # A quote that is not closed swallows the rows after it.
-                return [_split(text, delimiter, has_quotes=False)]
+        if any("\n" in cell and delimiter in cell for cell in row.cells):
+            # A quote that is not closed swallows the rows after it.
+            return [_split(text, delimiter, has_quotes=False)]
     return [grid]
 
 
@@ -175,8 +169,5 @@ def _read_markdown(lines: Sequence[str]) -> Iterator[Grid]:
 def _split_row(line: str) -> list[str]:
     """Return the cells of a row in Markdown; a border after a backslash is text."""
     inner = line.strip().removeprefix("|").removesuffix("|")
-    cells = []
-    for cell in re.split(r"(?<!\\)\|", inner):
-        unescaped = cell.replace(r"\|", "|")
-        cells.append(unescaped.strip())
-    return cells
+    cells = re.split(r"(?<!\\)\|", inner)
+    return [cell.replace(r"\|", "|") for cell in cells]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import compress, pairwise, zip_longest
+from itertools import compress, zip_longest
 from pathlib import Path
 from statistics import mode
 from typing import TypeAlias
@@ -21,6 +20,7 @@ from neadigital.consistency._grids import (
     MOST_BYTES,
     Budget,
     Grid,
+    Row,
     UnfitError,
     is_number,
     read_text,
@@ -35,9 +35,8 @@ _ENOUGH_ROWS = 300
 # Each of so many blocks may have a row of one label.
 _MOST_BLOCKS = 3
 # A longer line is a note, and what follows "of which" is no section.
-_LONGEST_HEADING = 80
-_PARTS = re.compile(
-    r"(?i)(?:of which|including|thereof|davon|dont|其中|うち|в том числе)\b.*"
+_NO_SECTION = re.compile(
+    r"(?i)(?:of which|including|thereof|davon|dont|其中|うち|в том числе)\b.*|.{81,}"
 )
 _ZIP = b"PK\x03\x04"
 # How many cases a column has, in its head: n = 120, N=1,204.
@@ -138,11 +137,8 @@ def _read_tables(source: str | Path | bytes) -> list[Grid]:
 
 def _count_numbers(grid: Grid) -> int:
     """Return how many cells of the first rows are numbers."""
-    numbers = 0
-    for row in grid.rows[:_ENOUGH_ROWS]:
-        for cell in row:
-            numbers += _has_number(cell)
-    return numbers
+    rows = grid.rows[:_ENOUGH_ROWS]
+    return sum(_has_number(cell) for row in rows for cell in row.cells)
 
 
 def _read_grids(source: str | Path | bytes) -> list[Grid]:
@@ -199,23 +195,28 @@ def _import(module: str, what: str) -> None:
 
 def _trim(grid: Grid) -> Grid:
     """Return a grid without empty rows and columns, and without titles above."""
-    grid = replace(grid, rows=list(map(_strip, grid.rows)))
-    grid = grid.where(map(any, grid.rows))
-    widths = list(map(len, grid.rows))
+    rows = [row for row in grid.rows if any(row.cells)]
+    widths = [len(row.cells) for row in rows]
     widest = max(widths, default=0)
-    Budget().spend(len(widths) * widest)
-    # Short rows are filled up, so that each column has all its cells.
-    columns = list(zip_longest(*grid.rows, fillvalue=""))
+    Budget().spend(len(rows) * widest)
+    columns = _columns_of(rows)
     is_used = list(map(any, columns))
-    rows = [list(row) for row in zip(*compress(columns, is_used), strict=True)]
-    titles = _count_titles(rows, widths, grid.unit)
+    by_row = zip(*compress(columns, is_used), strict=True)
+    filled = [
+        row._replace(cells=list(cells)) for row, cells in zip(rows, by_row, strict=True)
+    ]
+    titles = _count_titles(filled, widths, grid.unit)
     letters = grid.letters or [""] * widest
     used = list(compress(letters, is_used))
-    below = replace(grid, rows=rows, letters=used)
-    return below.where(place >= titles for place in range(len(rows)))
+    return replace(grid, rows=filled[titles:], letters=used)
 
 
-def _count_titles(rows: Sequence[list[str]], widths: Sequence[int], unit: str) -> int:
+def _columns_of(rows: Sequence[Row]) -> list[tuple[str, ...]]:
+    """Return the cells by column; short rows are filled up."""
+    return list(zip_longest(*(row.cells for row in rows), fillvalue=""))
+
+
+def _count_titles(rows: Sequence[Row], widths: Sequence[int], unit: str) -> int:
     """Return how many rows at the top are titles: of one text, or parted by a comma in them."""
     usual = 0
     if widths and unit == "line":
@@ -223,7 +224,7 @@ def _count_titles(rows: Sequence[list[str]], widths: Sequence[int], unit: str) -
         usual = mode(widths)
     titles = 0
     for row, width in zip(rows, widths, strict=True):
-        is_title = _filled(row) < min(2, len(row))
+        is_title = _filled(row.cells) < min(2, len(row.cells))
         is_parted = 2 * width <= usual
         if not is_title and not is_parted:
             break
@@ -231,69 +232,50 @@ def _count_titles(rows: Sequence[list[str]], widths: Sequence[int], unit: str) -
     return titles
 
 
-def _strip(row: list[str]) -> list[str]:
-    """Return a row in which a number has its closing bracket, which may be a cell of its own."""
-    row = list(map(str.strip, row))
-    for place, (cell, following) in enumerate(pairwise(row)):
-        is_open = cell.startswith("(") and ")" not in cell
-        if is_open and following in (")", ")%", "%)"):
-            row[place] += following
-            row[place + 1] = ""
-    return row
-
-
-def _filled(row: Iterable[str]) -> int:
+def _filled(cells: Iterable[str]) -> int:
     """Return how many different texts a row has."""
-    return len(set(row) - {""})
+    return len(set(cells) - {""})
 
 
 def _to_frame(grid: Grid, table: int, tables: int) -> pd.DataFrame:
     """Return the frame of a grid, its rows named by their labels."""
-    names, body = _below_head(grid)
-    if not body.rows:
+    rows = grid.rows
+    if _is_body(rows[0].cells):
+        numbers = range(1, len(rows[0].cells) + 1)
+        rows = [Row([f"column {number}" for number in numbers]), *rows]
+    length = _length_of_head([row.cells for row in rows])
+    head = rows[:length]
+    names = _names([row.cells for row in head])
+    body = list(_below_headings(rows[length:]))
+    if not body:
         raise ValueError("The table has a head and no rows.")
-    cells, letters = _part_pairs(names, body)
-    frame = _name_rows(pd.DataFrame(cells, dtype=str), body.sections)
+    cases = _cases(names, _columns_of(body))
+    if any(cases):
+        body.append(Row([CASES, *cases], head[-1].place))
+    cells, letters = _part_pairs(names, replace(grid, rows=body))
+    sections = [row.section for row in body]
+    frame = _name_rows(pd.DataFrame(cells, dtype=str), sections)
     Origin(
         table,
         tables,
         grid.title,
         grid.unit,
-        rows=dict(zip(frame.index, body.places, strict=True)),
-        sections=dict(zip(frame.index, body.sections, strict=True)),
+        rows=dict(zip(frame.index, (row.place for row in body), strict=True)),
+        sections=dict(zip(frame.index, sections, strict=True)),
         letters=letters,
     ).write(frame)
     return frame
 
 
-def _below_head(grid: Grid) -> tuple[list[str], Grid]:
-    """Return the names of columns, and the rows below the head, their labels in one column."""
-    rows, places, letters = grid.rows, grid.places, grid.letters
-    if _is_body(rows[0]):
-        numbers = range(1, len(rows[0]) + 1)
-        rows = [[f"column {number}" for number in numbers], *rows]
-        places = [0, *places]
-    length = _length_of_head(rows)
-    while _is_indented(rows[length:]):
-        rows = [[row[0] or row[1], *row[2:]] for row in rows]
-        letters = [letters[0], *letters[2:]]
-    names = _names(rows[:length])
-    body = rows[length:]
-    sections = list(_sections(body))
-    below = Grid(body, places[length:], letters, sections=sections)
-    with_cases = _add_cases(names, below)
-    return names, with_cases.where(map(_is_row, with_cases.rows))
-
-
-def _is_body(row: Sequence[str]) -> bool:
+def _is_body(cells: Sequence[str]) -> bool:
     """Tell whether the first row is no head: most of it are numbers and no years.
 
     1987 million is a year, and what its column is counted in.
     """
-    numbers = [cell for cell in row if is_number(cell)]
+    numbers = [cell for cell in cells if is_number(cell)]
     years = [cell for cell in numbers if " " in cell and year_of(cell.split()[0])]
     are_years = len(years) == len(numbers)
-    return len(numbers) >= 2 and not are_years and 2 * len(numbers) > _filled(row)
+    return len(numbers) >= 2 and not are_years and 2 * len(numbers) > _filled(cells)
 
 
 def _length_of_head(rows: Sequence[list[str]]) -> int:
@@ -306,77 +288,57 @@ def _length_of_head(rows: Sequence[list[str]]) -> int:
     return max(len(rows) - 1, 1)
 
 
-def _is_indented(body: Sequence[list[str]]) -> bool:
-    """Tell whether labels stand in either of the first two columns, as they are indented."""
-    for row in body:
-        first_two = row[:2]
-        has_both = all(first_two)
-        has_number = any(map(is_number, first_two))
-        if len(row) < 3 or has_both or has_number:
-            return False
-    return True
-
-
 def _names(head: Sequence[list[str]]) -> list[str]:
     """Return the names of columns that a head of several rows gives, no two alike."""
-    names: dict[str, None] = {}
-    times: dict[str, int] = defaultdict(lambda: 1)
+    names: list[str] = []
     for place, parts in enumerate(zip(*head, strict=True), start=1):
         words = " ".join(dict.fromkeys(parts)).split()
         name = numbered = " ".join(words) or f"column {place}"
+        times = 1
         while numbered in names:
-            times[name] += 1
-            numbered = f"{name} ({times[name]})"
-        names[numbered] = None
-    return list(names)
+            times += 1
+            numbered = f"{name} ({times})"
+        names.append(numbered)
+    return names
 
 
-def _sections(body: Sequence[list[str]]) -> Iterator[str]:
-    """Yield for each row the heading above it: a row of one text and no number."""
-    heading = ""
-    for row in body:
-        if not _is_row(row):
-            text = next(filter(None, row), "").rstrip(": ")
-            is_short = len(text) <= _LONGEST_HEADING
-            if is_short and not _PARTS.fullmatch(text):
-                heading = text
-        yield heading
+def _below_headings(rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield the rows with their section; a row of one text and no number is its heading."""
+    section = ""
+    for row in rows:
+        if _is_row(row.cells):
+            yield row._replace(section=section)
+            continue
+        text = next(filter(None, row.cells), "").rstrip(": ")
+        if not _NO_SECTION.fullmatch(text):
+            section = text
 
 
-def _is_row(row: Sequence[str]) -> bool:
+def _is_row(cells: Sequence[str]) -> bool:
     """Tell whether a row has more than one text that heads others, such as "Expenses"."""
-    return len(row) == 1 or _filled(row) > 1 or any(map(is_number, row))
+    return len(cells) == 1 or _filled(cells) > 1 or any(map(is_number, cells))
 
 
 # Cells of two numbers
 
 
-def _add_cases(names: Sequence[str], body: Grid) -> Grid:
-    """Add a row of the numbers of cases in the head (n = 120), of which counts are shares.
+def _cases(names: Sequence[str], columns: Sequence[Sequence[str]]) -> list[str]:
+    """Return the numbers of cases in the head (n = 120), of which counts are shares.
 
-    A table without counts and shares, in one cell or beside each other, has none.
+    A column without counts and shares, in one cell or beside each other, has none.
     """
-    columns = list(zip(*body.rows, strict=True))
+    cases = []
     beside = [*names[1:], ""]
     _, *others = zip(names, beside, columns, strict=True)
-    row = [CASES]
     for name, after, texts in others:
         match = _CASES.search(name)
         has_shares = after.startswith("%") or _are_pairs(name, columns[0], texts)
-        row.append(match[1] if match and has_shares else "")
-    has_row = CASES in columns[0]
-    if has_row or not any(row[1:]):
-        return body
-    return replace(
-        body,
-        rows=[*body.rows, row],
-        places=[*body.places, body.places[0] - 1],
-        sections=[*body.sections, ""],
-    )
+        cases.append(match[1] if match and has_shares else "")
+    return cases
 
 
 def _part_pairs(
-    names: Sequence[str], body: Grid
+    names: Sequence[str], grid: Grid
 ) -> tuple[dict[str, list[str]], dict[str, str]]:
     """Return the texts of each column, and its letters; one of two numbers a cell becomes two.
 
@@ -385,10 +347,10 @@ def _part_pairs(
     """
     cells: dict[str, list[str]] = {}
     letters: dict[str, str] = {}
-    columns = list(zip(*body.rows, strict=True))
-    said = [*names, *columns[0], *body.sections]
+    columns = _columns_of(grid.rows)
+    said = [*names, *columns[0], *(row.section for row in grid.rows)]
     says_percent = any("(%)" in text for text in said)
-    for name, letter, texts in zip(names, body.letters, columns, strict=True):
+    for name, letter, texts in zip(names, grid.letters, columns, strict=True):
         parts = {name: list(texts)}
         if _are_pairs(name, columns[0], texts):
             is_plain = "(" not in _CASES_IN_BRACKETS.sub("", name)
