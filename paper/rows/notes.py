@@ -116,6 +116,9 @@ def _check_rule(place: str, rule: Row, rows: Rows) -> None:
     """Refuse a rule that contradicts itself or the rows."""
     kind = rule["kind"]
     columns = [rule["column"], *re.findall(r"(\w+)=", rule["where"])]
+    if kind == "other_year":
+        # This column has the year of the value.
+        columns.append("reference_year")
     absent = [column for column in columns if column not in rows[0]]
     assert not absent, (
         f"{place}: no column is called {absent[0]}; there are {', '.join(rows[0])}"

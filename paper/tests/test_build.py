@@ -48,6 +48,7 @@ def apply(*rules: Note) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
         (note(evidence=""), "a correction needs evidence"),
         (note(where="economy=CHN;year=2015"), "points at no row"),
         (note(where="city=CHN"), "no column is called city; there are economy, year"),
+        (note(kind="other_year", correct=""), "no column is called reference_year"),
         (note(correct="14"), "corrects 14 to itself"),
         (note(kind="doubtful", severity="minor"), "this kind corrects nothing"),
         (note(certainty=""), "certainty is proved or inferred where a value is given"),

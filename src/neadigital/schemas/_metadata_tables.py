@@ -152,7 +152,6 @@ class Notes(Table):
     class Config:
         name = "notes"
         unique = [*KEY, "kind"]
-        metadata = {"function": True}
 
 
 class Statements(Table):
@@ -274,7 +273,6 @@ class Sources(Table):
     class Config:
         name = "sources"
         unique = ["source"]
-        metadata = {"function": True}
 
 
 class ExternalFigures(Table):
@@ -367,7 +365,6 @@ class Economies(Table):
     class Config:
         name = "economies"
         unique = ["economy"]
-        metadata = {"function": True}
 
 
 class PrintedCells(Table):
@@ -464,7 +461,6 @@ class Quality(Table):
     class Config:
         name = "quality"
         unique = ["kind", "name"]
-        metadata = {"function": True}
 
 
 class Observations(Table):
@@ -528,7 +524,6 @@ class Observations(Table):
     class Config:
         name = "observations"
         unique = [*KEY]
-        metadata = {"function": True}
 
 
 class Audit(Table):
@@ -562,7 +557,6 @@ class Audit(Table):
     class Config:
         name = "audit"
         unique = ["check"]
-        metadata = {"function": True}
 
 
 class AuditCells(Table):
