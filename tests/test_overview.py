@@ -101,12 +101,13 @@ def test_a_card_says_what_a_dataset_is(name):
     assert max(map(len, lines)) <= 100
     assert "..." not in card
     assert "\u00a0" not in card
+    told = " ".join(card.split())
     for said in (begin, entry["source"]):
-        assert " ".join(said.split()) in " ".join(card.split())
+        assert " ".join(said.split()) in told
     for field in _store.fields(name):
-        [line] = [line for line in lines if line.startswith(f"- `{field['name']}`: ")]
         unit = field.get("unit", "")
-        assert line.endswith(unit) or not re.search("[%$]|per ", unit), line
+        end = f", {unit}" if re.search("[%$]|per ", unit) else ""
+        assert f"- `{field['name']}`: {field['description']}{end}" in told
 
 
 @every_dataset

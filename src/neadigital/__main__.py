@@ -609,8 +609,6 @@ LICENSE and CITATION.txt say on what terms the data may be used and how to cite 
 ## Files
 
 {guide}
-
-{files}
 """
 _GUIDE = """\
 - `data` has the datasets, corrected;
@@ -645,7 +643,7 @@ def _export(asked: Namespace) -> str:
     else:
         files = csv_files()
         guide = _GUIDE
-    files |= texts_beside(sorted(files), guide)
+    files |= texts_beside(guide)
     folder = Path(asked.directory)
     try:
         is_taken = folder.is_dir() and any(folder.iterdir())
@@ -705,12 +703,12 @@ def csv_files() -> dict[str, bytes]:
     return files
 
 
-def texts_beside(paths: list[str], guide: str) -> dict[str, bytes]:
+def texts_beside(guide: str) -> dict[str, bytes]:
     """Return the texts that are written beside the data: licence, README and citations."""
     names = _store.names("dataset")
     texts = {
         "LICENSE": licence_text(names),
-        "README.md": readme_text(names, paths, guide),
+        "README.md": readme_text(names, guide),
         "CITATION.txt": _citing.cite(*names) + "\n",
         "CITATION.bib": _citing.cite(*names, style="bibtex") + "\n",
     }
@@ -734,8 +732,8 @@ def licence_text(names: list[str]) -> str:
     )
 
 
-def readme_text(names: list[str], paths: list[str], guide: str) -> str:
-    """Return what an export has: the datasets, the folders and the files."""
+def readme_text(names: list[str], guide: str) -> str:
+    """Return what an export has: the datasets and the folders."""
     package = _store.descriptor()
     table = []
     for name in names:
@@ -747,7 +745,6 @@ def readme_text(names: list[str], paths: list[str], guide: str) -> str:
         description=package["description"],
         table="\n".join(table),
         guide=guide,
-        files="\n".join(f"- `{path}`" for path in paths),
     )
 
 

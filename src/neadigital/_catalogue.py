@@ -317,17 +317,10 @@ def printed_in(entry: Descriptor, joint: str = "; ") -> str:
 
 
 def _column(field: Descriptor) -> str:
-    """Return a line on a column: as much of its meaning as fits, and its unit."""
+    """Return a line on a column: its meaning and its unit."""
     unit = field.get("unit", "")
-    end = "" if unit in _SILENT_UNITS else f", {unit}"
     line = f"- `{field['name']}`: {field['description']}"
-    # Leave out the last remarks first: a sentence that breaks off could not be read.
-    while len(line) + len(end) > WIDTH:
-        remark = re.search(r"[;,][^;,]*$", line)
-        if remark is None:
-            break
-        line = line[: remark.start()]
-    return line + end
+    return line if unit in _SILENT_UNITS else f"{line}, {unit}"
 
 
 def _indicator(code: Descriptor) -> str:
