@@ -85,9 +85,8 @@ def test_own_columns_are_read_as_their_models_declare_them():
         column = row["column"]
         if isinstance(row["code"], str):
             data, column = data[data[column] == row["code"]], "value"
-        known = data[column].notna().to_numpy()
-        if known.any():
-            assert gate.kinds_in(data, column, known) == {row["kind"]}, row["label"]
+        if data[column].notna().any():
+            assert gate.Column(data, column).kinds == {row["kind"]}, row["label"]
 
 
 #: Metrics by how they use a value: divide between years, add up, compare, put in order, subtract.
@@ -171,13 +170,13 @@ def test_a_long_table_is_read_by_its_indicator_and_then_by_its_unit():
             "value_share_pct": 1,
         }
     )
-    assert gate.read_kinds(long, "value").tolist() == [
+    assert gate.Column(long, "value").row_kinds.tolist() == [
         "ratio",
         "rank",
         "amount",
         "ratio",
     ]
-    assert gate.kinds_in(long, "value_share_pct", np.full(4, True)) == {"ratio"}
+    assert gate.Column(long, "value_share_pct").kinds == {"ratio"}
 
 
 @pytest.mark.parametrize(

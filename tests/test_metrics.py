@@ -677,7 +677,7 @@ def test_beta_looks_at_its_ends_only():
         ([1, 2, 3], [9, 3, 1], "speed", NAN),
         ([1, 2, 3], [1, 3, 9], "half_life", NAN),
         ([1, 2, 3, NAN], [3, 6, 7, 9], "n", 3),
-        ([1, 2, 3, NAN], [3, 6, 7, 9], "n_left_out", 1),
+        ([1, 2, 3, 4], [NAN, 6, 7, 9], "n_left_out", 1),
     ],
 )
 def test_beta_needs_three_members_and_a_spread(begin, finish, column, expected):

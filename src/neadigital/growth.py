@@ -205,7 +205,8 @@ def point_change(
     panel = Panel(data, value, entity, time, within, pairs_years=True)
     values = panel.quantity(value, "any")
     change = values - panel.before(values, periods)
-    are_points = panel.are_percent(value) or panel.kinds(value) == {words.RATE}
+    column = panel.columns[value]
+    are_points = column.are_percent or column.kinds == {words.RATE}
     ending = "point_change_pp" if are_points else "change"
     return panel.as_series(change, f"{value}_{ending}")
 

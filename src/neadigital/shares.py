@@ -77,7 +77,7 @@ def share_of(data: FrameLike, part: str, whole: str) -> FloatSeries:
     """
     panel = Panel(data, [part, whole], None, None, None, rows_may_be_members=True)
     for name in (part, whole):
-        if words.RANK in panel.kinds(name):
+        if words.RANK in panel.columns[name].kinds:
             raise OrdinalError(name)
     measures = zip(
         words.measures_in(str(part)), words.measures_in(str(whole)), strict=True
@@ -87,7 +87,7 @@ def share_of(data: FrameLike, part: str, whole: str) -> FloatSeries:
             raise UnitError(
                 f"Column {part!r} is in {of_part}, {whole!r} in {of_whole}. Convert one of them."
             )
-    share = 100 * ratio(panel.numbers[part], panel.numbers[whole])
+    share = 100 * ratio(panel.columns[part].numbers, panel.columns[whole].numbers)
     panel.warn(_doubt(part, share, -101), KindWarning)
     return panel.as_series(share, f"{part}_share_pct")
 
@@ -243,7 +243,7 @@ def rank(
         check_bool("ascending", ascending)
     panel = Panel(data, value, entity, time, within)
     values = panel.quantity(value, "any", members=True)
-    if ascending is None and words.RANK in panel.kinds(value):
+    if ascending is None and words.RANK in panel.columns[value].kinds:
         raise ValueError(
             f"Column {value!r} holds ranks: pass ascending=True if 1 is the best."
         )
@@ -295,7 +295,7 @@ def rank_change(
     panel = Panel(data, rank, entity, time, within, pairs_years=True)
     ranks = panel.quantity(rank, "any")
     known = ~np.isnan(ranks)
-    kinds = panel.kinds(rank)
+    kinds = panel.columns[rank].kinds
     # Large numbers are ranks if they are called so, or as many members may be ranked.
     most: float = max(1000, len(panel.members))
     if kinds == {words.RANK}:

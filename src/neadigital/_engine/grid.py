@@ -26,13 +26,13 @@ import pandas as pd
 from pandas.api import types
 
 from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless, sum_by_code
+from neadigital._engine.gate import Column
 from neadigital._engine.tables import (
     LAST_YEAR,
     Columns,
     FrameLike,
     decode,
     get_column,
-    read_numbers,
     read_years,
     to_frame,
 )
@@ -162,8 +162,8 @@ class Grid:
         rows_may_be_members: bool = False,
     ) -> None:
         self.frame = to_frame(data)
-        self.numbers: dict[str, Floats] = {
-            name: read_numbers(get_column(self.frame, name))
+        self.columns = {
+            name: Column(self.frame, name)
             for name in as_list(numbers)
             if name is not None
         }
@@ -270,7 +270,7 @@ class Grid:
         separating = [
             name
             for name in self.frame
-            if name not in (*self.keys, *self.numbers)
+            if name not in (*self.keys, *self.columns)
             and not types.is_float_dtype(self.frame[name].dtype)
             and 1 < self.frame[name].nunique() <= half
         ]

@@ -38,43 +38,32 @@ class Panel(Grid):
 
     # Numbers
 
-    def kinds(self, name: str) -> set[str]:
-        """Return the kinds of the known numbers of a column."""
-        known = ~np.isnan(self.numbers[name])
-        return gate.kinds_in(self.frame, name, known)
-
-    def are_percent(self, name: str) -> bool:
-        """Tell whether the name or the unit of a column says per cent."""
-        known = ~np.isnan(self.numbers[name])
-        return gate.are_percent(self.frame, name, known)
-
     def quantity(
         self, name: str, use: str, *, members: bool = False, reference: object = None
     ) -> Floats:
         """Return a numeric column after the gate has said whether it may be used in some way.
 
-        The uses are those of `gate.doubt`. `members` says that members are compared or added up.
+        The uses are those of `Column.doubt`. `members` says that members are compared or added up.
         If all are compared with one `reference`, there may be aggregates among them.
         """
-        numbers = self.numbers[name]
-        known = ~np.isnan(numbers)
+        column = self.columns[name]
+        numbers = column.numbers
         self._compares_members = members
         if members and reference is None:
             self._refuse_aggregates(numbers)
-        if use != "any" and words.RANK in self.kinds(name):
+        if use != "any" and words.RANK in column.kinds:
             raise OrdinalError(name)
-        columns = gate.unit_columns(self.frame, name, self.keys)
         self._units = {
-            column: pd.factorize(self.frame[column])[0] for column in columns
+            unit: pd.factorize(self.frame[unit])[0] for unit in column.units(self.keys)
         }
         parts = numbers
         if reference is not None:
             # The whole is no part of itself.
             parts = nan_unless(~self.rows_named(reference), numbers)
-        doubt = gate.doubt(self.frame, name, parts, use, self.sections, members)
+        doubt = column.doubt(parts, use, self.sections, members)
         self.warn(doubt, KindWarning)
         if members:
-            self.check_sections(known)
+            self.check_sections(column.known)
         if members and reference is None and not self.rows_are_members:
             total = aggregates.find_total(
                 self.sections.codes, self.members.codes, numbers
@@ -91,7 +80,7 @@ class Panel(Grid):
         numbers = self.quantity(value, use, members=True)
         if weights is None:
             return numbers, np.ones(len(numbers))
-        masses = self.numbers[weights]
+        masses = self.columns[weights].numbers
         known = ~np.isnan(numbers)
         if not (masses[known] >= 0).all():
             raise ValueError(f"Column {weights!r} holds negative or missing weights.")

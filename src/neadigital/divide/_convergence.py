@@ -291,7 +291,7 @@ def transform_values(panel: Panel, value: str, x: Floats, transform: Any) -> Flo
         raise ValueError(
             f"Column {value!r} holds values of 0 or 100 and beyond: no logit."
         )
-    if np.nanmax(x, initial=0) <= 1 < len(x) and not panel.are_percent(value):
+    if np.nanmax(x, initial=0) <= 1 < len(x) and not panel.columns[value].are_percent:
         raise ValueError(
             f"Column {value!r} holds shares from 0 to 1, and the logit is that of percentages: "
             f"data[{value!r}] = 100 * data[{value!r}]."
