@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from printed import TABLES
 
 from neadigital import consistency
 from neadigital.consistency._excel import show
@@ -125,11 +126,6 @@ def test_excel_shows_a_value_in_its_format(
     assert show(value, form) == shown
 
 
-BLOCKS = (
-    "region,2018,2019,2020,2021\n"
-    "North,30.3,33.1,37.9,39.4\nA,18.1,19.7,22.2,21.3\nOther,12.2,13.4,15.7,18.1\n"
-    "South,52.6,51.1,58.2,62.4\nB,40.5,41.9,44.4,47.1\nOther,12.1,9.2,13.8,15.3\n"
-)
 TWO_HEADS = (
     "<table><thead><tr><th>item</th><th colspan=2>net<br>sales<sup>1</sup></th></tr>"
     "<tr><th></th><th>2019</th><th>2020</th></tr></thead>\n"
@@ -140,7 +136,7 @@ TWO_HEADS = (
 
 def test_labels_that_blocks_repeat_are_numbered() -> None:
     """Each of several blocks may have a row of one label, and totals in rows are found."""
-    table = consistency.read(BLOCKS)
+    table = consistency.read(TABLES.blocks)
     found = consistency.examine(table).relations
 
     assert table.index.tolist() == [
