@@ -618,19 +618,12 @@ _GUIDE = """\
 - `datapackage.json` says what each column means."""
 _LICENSE = """\
 These data are licensed under the {title} licence ({name}),
-except where the list below says that numbers are quoted as facts:
+except where CITATION.txt says of a dataset that its numbers are quoted as facts:
 {path}
 
-On what terms each dataset may be used:
-
-{terms}
-
-They are taken from, corrected and added to:
-
-{given}
-
-If you pass them on, name these sources, say what you changed, and name the licence; CITATION.txt
-has the words.
+They are taken from other publications, corrected and added to. If you pass them on, name these
+sources, say what you changed, and name the licence. CITATION.txt has the sources, the terms of
+each dataset, and the words.
 """
 
 
@@ -706,30 +699,14 @@ def csv_files() -> dict[str, bytes]:
 def texts_beside(guide: str) -> dict[str, bytes]:
     """Return the texts that are written beside the data: licence, README and citations."""
     names = _store.names("dataset")
+    licence, *_ = _store.descriptor()["licenses"]
     texts = {
-        "LICENSE": licence_text(names),
+        "LICENSE": _LICENSE.format_map(licence),
         "README.md": readme_text(names, guide),
         "CITATION.txt": _citing.cite(*names) + "\n",
         "CITATION.bib": _citing.cite(*names, style="bibtex") + "\n",
     }
     return {path: text.encode() for path, text in texts.items()}
-
-
-def licence_text(names: list[str]) -> str:
-    """Return on what terms the datasets may be used, and whose their numbers are."""
-    package = _store.descriptor()
-    terms = []
-    for name in names:
-        terms.append(f"- {name}: {_store.dataset(name)['terms']}.")
-    given = [f"- {source['title']}" for source in package["sources"]]
-    licence = package["licenses"][0]
-    return _LICENSE.format(
-        title=licence["title"],
-        name=licence["name"],
-        path=licence["path"],
-        terms="\n".join(terms),
-        given="\n".join(given),
-    )
 
 
 def readme_text(names: list[str], guide: str) -> str:

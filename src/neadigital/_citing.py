@@ -375,9 +375,7 @@ def name_in_sentence(row: Row) -> str:
         # The family name.
         names = [name.partition(", ")[0] for name in names]
     text = names[0]
-    if len(names) == 2:
-        text += f" and {names[1]}"
-    elif len(names) > 2:
+    if len(names) > 1:
         text += " and others"
     year = row["year"] or "n.d."
     return f"{text} ({year})"

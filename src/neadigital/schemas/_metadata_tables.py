@@ -38,6 +38,9 @@ from neadigital.schemas._columns import (
 FIGURE_NUMBERS = "a number, with a or b for the two figures 9"
 
 
+# Columns of several tables: those of the key, which may be nullable in some, and what is judged.
+
+
 def _dataset(*, nullable: bool = False) -> Any:
     """Declare the first column of the key."""
     return texts("dataset of the number", nullable=nullable)
@@ -48,18 +51,11 @@ def _economy(meaning: str = "", *, nullable: bool = False) -> Any:
     return texts(meaning or "code; of a province, of its economy", nullable=nullable)
 
 
-def _place() -> Any:
-    """Declare the city or region in the key."""
-    return texts(
-        "the city or the region, where the number is of one; it is `city` or `region` in the data",
-        nullable=True,
-    )
-
-
-def _year(*, nullable: bool = False) -> Any:
-    """Declare the year in the key."""
-    meaning = "year under which the number is printed"
-    return numbers(meaning, "year", role="attribute", nullable=nullable)
+PLACE: Any = texts(
+    "the city or the region, where the number is of one; it is `city` or `region` in the data",
+    nullable=True,
+)
+YEAR: Any = numbers("year under which the number is printed", "year", role="attribute")
 
 
 def _period(*, nullable: bool = False) -> Any:
@@ -73,14 +69,8 @@ def _period(*, nullable: bool = False) -> Any:
     )
 
 
-def _indicator() -> Any:
-    """Declare the indicator in the key."""
-    return texts("the column; of a long table, the indicator")
-
-
-def _edition() -> Any:
-    """Declare the edition in the key."""
-    return texts("edition of the dataset, where it has several", nullable=True)
+INDICATOR: Any = texts("the column; of a long table, the indicator")
+EDITION: Any = texts("edition of the dataset, where it has several", nullable=True)
 
 
 def _column(*, nullable: bool = False) -> Any:
@@ -90,11 +80,9 @@ def _column(*, nullable: bool = False) -> Any:
     )
 
 
-def _certainty() -> Any:
-    """Declare how sure a correction is."""
-    return texts(
-        "how sure a correction is; else missing", codes=CERTAINTY, nullable=True
-    )
+CERTAIN: Any = texts(
+    "how sure a correction is; else missing", codes=CERTAINTY, nullable=True
+)
 
 
 def _ground(meaning: str) -> Any:
@@ -102,19 +90,10 @@ def _ground(meaning: str) -> Any:
     return texts(meaning, codes=GROUNDS, nullable=True)
 
 
-def _verdict() -> Any:
-    """Declare what the audit finds of a number."""
-    return texts("verdict of that finding", codes=VERDICTS, nullable=True)
-
-
-def _check(meaning: str) -> Any:
-    """Declare the finding that judges a number."""
-    return texts(meaning, nullable=True)
-
-
-def _reason() -> Any:
-    """Declare what is said of a number."""
-    return texts("in words, why it is right, wrong, in doubt or missing", nullable=True)
+VERDICT: Any = texts("verdict of that finding", codes=VERDICTS, nullable=True)
+REASON: Any = texts(
+    "in words, why it is right, wrong, in doubt or missing", nullable=True
+)
 
 
 class Notes(Table):
@@ -122,11 +101,11 @@ class Notes(Table):
 
     dataset: Text = _dataset()
     economy: Text = _economy()
-    place: Text = _place()
-    year: Whole = _year()
+    place: Text = PLACE
+    year: Whole = YEAR
     period: Text = _period()
-    indicator: Text = _indicator()
-    edition: Text = _edition()
+    indicator: Text = INDICATOR
+    edition: Text = EDITION
     column: Text = _column()
     printed: Text = texts(
         "the number as on the page; missing if it is not in the paper", nullable=True
@@ -137,7 +116,7 @@ class Notes(Table):
     )
     value: Number = numbers("what the loader gives by default", nullable=True)
     kind: Text = texts("kind of remark", codes=KINDS)
-    certainty: Text = _certainty()
+    certainty: Text = CERTAIN
     severity: Text = texts(
         "how much a doubt may change; else missing", codes=SEVERITY, nullable=True
     )
@@ -176,7 +155,7 @@ class Statements(Table):
         "code of the economy, where it is of one; of a province, of its economy",
         nullable=True,
     )
-    place: Text = _place()
+    place: Text = PLACE
     year: WholeOrMissing = numbers(
         "year of the value, or last of a change",
         "year",
@@ -191,7 +170,7 @@ class Statements(Table):
         str_matches=r"^[a-z0-9_-]+$",
         allowed="small letters, digits, underscores and hyphens",
     )
-    edition: Text = _edition()
+    edition: Text = EDITION
     column: Text = _column(nullable=True)
     value: Number = numbers("the number as printed; a fall or a lack is negative")
     unit: Text = texts("unit of the value")
@@ -216,11 +195,11 @@ class Statements(Table):
     correct_value: Number = numbers(
         "what is right there, in the digits of the text", nullable=True
     )
-    certainty: Text = _certainty()
+    certainty: Text = CERTAIN
     ground: Text = _ground("why the correct value can be trusted")
-    verdict: Text = _verdict()
-    check: Text = _check("finding of the audit that judges it there")
-    reason: Text = _reason()
+    verdict: Text = VERDICT
+    check: Text = texts("finding of the audit that judges it there", nullable=True)
+    reason: Text = REASON
 
     class Config:
         name = "statements"
@@ -283,8 +262,8 @@ class ExternalFigures(Table):
         f"{ECONOMY}; of a province, of its economy; WLD is the world, of which the remark may "
         "say how much; AVG is an average"
     )
-    place: Text = _place()
-    year: Whole = _year()
+    place: Text = PLACE
+    year: Whole = YEAR
     period: Text = _period()
     indicator: Text = texts(
         "what is measured; where a dataset has the same quantity, its indicator there",
@@ -388,23 +367,23 @@ class PrintedCells(Table):
     )
     dataset: Text = _dataset()
     economy: Text = _economy()
-    place: Text = _place()
-    year: Whole = _year()
+    place: Text = PLACE
+    year: Whole = YEAR
     period: Text = _period()
-    indicator: Text = _indicator()
-    edition: Text = _edition()
+    indicator: Text = INDICATOR
+    edition: Text = EDITION
     column: Text = _column()
     value: Number = numbers(
         "what is right there, in the digits of the table; missing if nothing is known",
         nullable=True,
     )
-    certainty: Text = _certainty()
+    certainty: Text = CERTAIN
     ground: Text = _ground(
         "why the value can be trusted there; missing if none is known"
     )
-    verdict: Text = _verdict()
-    check: Text = _check("finding of the audit that judges it there")
-    reason: Text = _reason()
+    verdict: Text = VERDICT
+    check: Text = texts("finding of the audit that judges it there", nullable=True)
+    reason: Text = REASON
 
     class Config:
         name = "printed_cells"
@@ -468,11 +447,11 @@ class Observations(Table):
 
     dataset: Text = _dataset()
     economy: Text = _economy()
-    place: Text = _place()
-    year: Whole = _year()
+    place: Text = PLACE
+    year: Whole = YEAR
     period: Text = _period()
-    indicator: Text = _indicator()
-    edition: Text = _edition()
+    indicator: Text = INDICATOR
+    edition: Text = EDITION
     column: Text = _column()
     value: Number = numbers(
         "the value, corrected; missing if none is known", nullable=True
@@ -510,16 +489,16 @@ class Observations(Table):
         nullable=True,
         ge=1,
     )
-    check: Text = _check(
-        "finding of the audit that judges it where it is first printed"
+    check: Text = texts(
+        "finding of the audit that judges it where it is first printed", nullable=True
     )
     kinds: Text = texts("kinds of the number's notes, joined by ;", nullable=True)
-    certainty: Text = _certainty()
+    certainty: Text = CERTAIN
     severity: Text = texts(
         "how much a doubt may change; else missing", codes=SEVERITY, nullable=True
     )
-    verdict: Text = _verdict()
-    reason: Text = _reason()
+    verdict: Text = VERDICT
+    reason: Text = REASON
 
     class Config:
         name = "observations"
@@ -565,11 +544,11 @@ class AuditCells(Table):
     check: Text = texts("finding, in audit")
     dataset: Text = _dataset()
     economy: Text = _economy()
-    place: Text = _place()
-    year: Whole = _year()
+    place: Text = PLACE
+    year: Whole = YEAR
     period: Text = _period()
-    indicator: Text = _indicator()
-    edition: Text = _edition()
+    indicator: Text = INDICATOR
+    edition: Text = EDITION
     column: Text = _column()
 
     class Config:
