@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import importlib
 import random
 import re
 import shutil
@@ -76,12 +75,6 @@ def pytest_collection_finish() -> None:
     """Leave modules and tests out of Python's searches for garbage, a tenth of the time."""
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
-
-
-@pytest.fixture(scope="session")
-def others() -> Any:
-    """Other packages that compute the same, which take a second to import."""
-    return importlib.import_module("others")
 
 
 @pytest.fixture(scope="session")
