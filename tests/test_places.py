@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
+import pycountry
 import pytest
 
 import neadigital
@@ -28,6 +31,15 @@ def test_each_code_and_name_is_known(code):
     for text in [code, *TEXTS[code]]:
         for form in (text, text.upper(), text.lower(), f" {text}. "):
             assert neadigital.economy_code(form) == code, form
+
+
+def test_a_name_is_that_of_its_code():
+    """The words of an economy's name are those by which ISO 3166 knows its code."""
+    for code, name in ECONOMIES.set_index("economy")["name"].items():
+        known = pycountry.countries.get(alpha_3=code)
+        if known:
+            theirs = f"{known.name} {getattr(known, 'official_name', '')}"
+            assert {*re.findall(r"\w+", name)} <= {*re.findall(r"\w+", theirs)}, code
 
 
 @pytest.mark.parametrize(

@@ -203,6 +203,31 @@ def test_load_knows_every_table():
         neadigital.notes("growth_rate")
 
 
+# what is judged
+
+
+@pytest.mark.parametrize("name", ["printed_cells", "statements", "observations"])
+def test_a_verdict_is_that_of_the_finding(name):
+    """A row has the verdict of the finding that it names, none without one, and always a reason."""
+    table = neadigital.load(name)
+    verdicts = neadigital.audit().set_index("check")["verdict"]
+    expected = table["check"].map(verdicts)
+
+    assert table["verdict"].dropna().equals(expected.dropna())
+    assert table["reason"].notna().all()
+
+
+def test_a_right_number_is_the_printed_one():
+    """A number that is not corrected is right as it is printed there, to its last digit."""
+    cells = neadigital.load("printed_cells")
+    own = cells[cells["value"].notna() & cells["certainty"].isna()]
+    printed = own["printed"].str.replace(r" ?\(\d{4}\)$", "", regex=True)
+    stated = neadigital.load("statements").query("certainty.isna()")
+
+    assert (printed.astype(float) == own["value"]).all()
+    assert (stated["correct_value"] == stated["value"]).all()
+
+
 # validation
 
 
