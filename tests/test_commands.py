@@ -1,8 +1,9 @@
-"""The make commands: each explained, and CI runs what `make check` runs."""
+"""The Makefile's commands: each explained, CI runs what `make check` runs, and no guard is off."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 
 import pytest
 from support import REPOSITORY
@@ -10,6 +11,15 @@ from support import REPOSITORY
 CI = REPOSITORY / ".ci" / "run"
 MAKEFILE = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
 TARGETS = re.findall(r"^([a-z][a-z-]*):", MAKEFILE, re.M)
+# The tools of `make lint`, which read everything and whose status counts.
+LINT = """
+ruff check .
+ruff format --check .
+mypy
+lint-imports --no-cache
+numpydoc lint $(DOCUMENTED)
+frictionless validate src/neadigital/data/datapackage.json
+"""
 
 
 def test_help_explains_each_command():
@@ -25,10 +35,28 @@ def test_help_explains_each_command():
 
 @pytest.mark.skipif(not CI.exists(), reason="a source archive has no CI")
 def test_ci_runs_what_check_runs():
-    """CI runs the tests first, then everything else in `make check`."""
-    commands = re.findall(r"^make (.+)", CI.read_text(encoding="utf-8"), re.M)
+    """CI runs the tests first, then everything else in `make check`, and stops at a failure."""
+    script = CI.read_text(encoding="utf-8")
+    commands = re.findall(r"^make (.+)", script, re.M)
     run = " ".join(commands).split()
-    checked = re.findall(r"^check: (.+)", MAKEFILE, re.M)[0].split()
+    [checked] = re.findall(r"^check: (.+)", MAKEFILE, re.M)
 
     assert run[0] == "test"
-    assert set(run) >= set(checked)
+    assert {*checked.split()} == {"lint", "test", "test-slow", "test-site"}
+    assert {*checked.split()} <= {*run}
+    assert "\nset -euo pipefail\n" in script
+
+
+def test_no_guard_is_off():
+    """Lint runs each tool, mypy is strict, and a warning fails a test."""
+    tools = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
+    _, _, rest = MAKEFILE.partition("\nlint: ")
+    recipe, _, _ = rest.partition("\n\n")
+    options = tools["tool"]["pytest"]["ini_options"]
+
+    assert re.findall(r"^\t\$\(BIN\)/(.+)$", recipe, re.M) == LINT.strip().splitlines()
+    assert "python -m paper.make build/made" in recipe
+    assert 'test -z "$$different"' in recipe
+    assert tools["tool"]["mypy"]["strict"] is True
+    assert options["filterwarnings"][0] == "error"
+    assert options["xfail_strict"] is True
