@@ -86,18 +86,14 @@ def to_whole(name: str, number: Any, least: int, most: float = math.inf) -> int:
     return int(number)
 
 
-def to_year(name: str, year: Any) -> int:
-    """Return a year that was passed as an option, as a whole number."""
-    number = _to_float(year)
-    # The difference of two years up to this size fits into 64 bits.
-    if number % 1 != 0 or abs(int(year)) > 2**62:
-        raise TypeError(must(name, "be a year such as 2021, a whole number", year))
-    return int(year)
-
-
 def to_years(name: str, asked: Any) -> list[int]:
     """Return one year, or several, as a list of whole numbers."""
-    return [to_year(name, year) for year in as_list(asked)]
+    years = as_list(asked)
+    for year in years:
+        # The difference of two years up to this size fits into 64 bits.
+        if _to_float(year) % 1 != 0 or abs(int(year)) > 2**62:
+            raise TypeError(must(name, "be a year such as 2021, a whole number", year))
+    return list(map(int, years))
 
 
 def to_dict(name: str, option: Any) -> dict[Any, Any]:

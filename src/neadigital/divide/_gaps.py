@@ -217,14 +217,7 @@ def time_distance(
     panel.warn_of_other_years(np.flatnonzero(known))
     if direction is None:
         direction = 1
-        for _, path in _paths(panel, is_path):
-            start, end = x[path[0]], x[path[-1]]
-            if end < start:
-                panel.warn(
-                    f"The reference falls from {start:g} to {end:g}: pass direction=-1 if a low "
-                    "value is good, or direction=1.",
-                    KindWarning,
-                )
+        _warn_of_fall(panel, x, is_path)
     check_direction(direction)
     reference_time, status = _look_back(panel, direction * x, is_path)
     distance = panel.years - reference_time
@@ -252,6 +245,18 @@ def _paths(panel: Panel, is_path: Bools) -> Iterator[tuple[Ints, Ints]]:
         path = here[is_on_path]
         if len(path):
             yield here, path
+
+
+def _warn_of_fall(panel: Panel, x: Floats, is_path: Bools) -> None:
+    """Warn of a reference that ends below its start."""
+    for _, path in _paths(panel, is_path):
+        start, end = x[path[0]], x[path[-1]]
+        if end < start:
+            panel.warn(
+                f"The reference falls from {start:g} to {end:g}: pass direction=-1 if a low "
+                "value is good, or direction=1.",
+                KindWarning,
+            )
 
 
 def _look_back(panel: Panel, x: Floats, is_path: Bools) -> tuple[Floats, Any]:

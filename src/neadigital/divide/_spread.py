@@ -219,8 +219,8 @@ def theil_decompose(
         data, [value, weights], entity, time, within, rows_may_be_members=True
     )
     groups = as_list(groups)
-    if overlap := {*groups} & {*panel.keys}:
-        raise ValueError(f"groups names {overlap}, which are keys already.")
+    if {*groups} & {*panel.keys}:
+        raise ValueError(f"groups names some of {panel.keys}, which are keys already.")
     grouped = panel.group([*panel.within, *panel.time, *groups])
     x, people = panel.weighted(value, weights)
     check_sign(value, x, [measure])
@@ -233,8 +233,8 @@ def theil_decompose(
     population = sum_by_code(grouped.codes[known], people[known], len(grouped))
     p = ratio(population, sum_by_code(section_of_group, population)[section_of_group])
     # The mean of a group over that of all; 0 for a group without values.
-    group_means = np.nan_to_num(of_groups["mean"])
-    relative = ratio(group_means, of_sections["mean"][section_of_group])
+    whole = of_sections["mean"][section_of_group]
+    relative = ratio(np.nan_to_num(of_groups["mean"]), whole)
     return grouped.table(
         {
             "n": grouped.count(known),
@@ -336,7 +336,11 @@ def lorenz(
     )
     points = pd.concat([nobody, members[known]], ignore_index=True)
     points = points.sort_values(["curve", "height", "member"])
-    keys = pd.concat([begins, _member_keys(panel)[known]]).iloc[points.index]
+    keys = panel.frame[[*panel.within, *panel.time, *panel.entity]]
+    # Nobody has no code, which whole numbers cannot say.
+    codes = [name for name in panel.entity if keys[name].dtype.kind in "iu"]
+    keys = keys[known].astype(dict.fromkeys(codes, "Int64"))
+    keys = pd.concat([begins, keys]).iloc[points.index]
     in_curves = points.groupby("curve")[["people", "amount"]]
     wholes = in_curves.transform("sum")
     shares = in_curves.cumsum() / wholes.where(wholes > 0)
@@ -349,10 +353,3 @@ def lorenz(
             "weighting": weights or "unweighted",
         },
     )
-
-
-def _member_keys(panel: Panel) -> pd.DataFrame:
-    """Return the keys of all rows; codes of members as a type of numbers that can be missing."""
-    keys = panel.frame[[*panel.within, *panel.time, *panel.entity]]
-    codes = [name for name in panel.entity if keys[name].dtype.kind in "iu"]
-    return keys.astype(dict.fromkeys(codes, "Int64"))
