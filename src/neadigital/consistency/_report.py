@@ -263,10 +263,10 @@ def notes(examined: Examined) -> Iterator[tuple[str, str]]:
         yield f"Judged as exact counts, as their totals show: {listed}.", ""
     if table.is_cut:
         yield "Judged as cut off, not rounded.", ""
-    unread = []
-    for cell in table.unreadable():
-        why = table.why_unreadable(cell)
-        unread.append(_printed(table, cell) + _in_brackets(why))
+    unread = [
+        _printed(table, cell) + _in_brackets(why)
+        for cell, why in table.unreadable().items()
+    ]
     if unread:
         listed = list_some(unread, _MOST_NAMES)
         yield f"Left out, as they cannot be read: {listed}.", ""

@@ -230,18 +230,14 @@ class Table:
         """Return how many decimals of a cell are printed."""
         place, row = divmod(int(cell), self.rows)
         digits = self.columns[place].digits[row]
-        if digits is None:
-            return 0
-        return max(0, digits.decimals)
+        return max(0, digits.decimals) if digits else 0
 
     def _find(self, name: str, label: str) -> int:
         """Return the cell that a user names by its column and the label of its row."""
         labels = list(map(str, self.frame.index))
-        wanted = str(label)
-        if wanted not in labels:
-            raise UnknownChoiceError(wanted, labels, kind="row")
-        cells = self.cells(name)
-        return int(cells[labels.index(wanted)])
+        if str(label) not in labels:
+            raise UnknownChoiceError(str(label), labels, kind="row")
+        return int(self.cells(name)[labels.index(str(label))])
 
     @cached_property
     def are_dashes(self) -> Bools:
@@ -249,18 +245,14 @@ class Table:
         texts = [text.strip() for column in self.columns for text in column.texts]
         return np.array([text in _DASHES for text in texts], dtype=bool)
 
-    def unreadable(self) -> list[int]:
-        """Return the cells in columns of numbers that cannot be read."""
-        cells = []
+    def unreadable(self) -> dict[int, str]:
+        """Return the cells in columns of numbers that cannot be read, and what their form hides."""
+        whys: dict[int, str] = {}
         for name in self.numeric:
+            cells = self.cells(name).tolist()
             wrong = self.columns[self.places[name]].wrong
-            cells += self.cells(name)[list(wrong)].tolist()
-        return cells
-
-    def why_unreadable(self, cell: int) -> str:
-        """Return why a cell cannot be read, an empty text if its form says it."""
-        place, row = divmod(cell, self.rows)
-        return self.columns[place].wrong[row]
+            whys |= {cells[row]: why for row, why in wrong.items()}
+        return whys
 
     # Columns
 
@@ -281,16 +273,14 @@ class Table:
     def taken_for_text(self) -> list[tuple[str, str]]:
         """Return the columns that seem to have numbers in a form that is not read, and why."""
         unknown = []
-        for place, (name, column) in enumerate(
-            zip(self.names, self.columns, strict=True)
-        ):
-            texts = [column.texts[row] for row in column.wrong]
+        # The first column has the labels.
+        for name, column in zip(self.names[1:], self.columns[1:], strict=True):
             whys = list(filter(None, column.wrong.values()))
-            # The first column has the labels.
-            forms = sum(map(is_unknown_form, texts)) if place else 0
+            texts = [column.texts[row] for row in column.wrong]
+            forms = sum(map(is_unknown_form, texts))
             filled = list(filter(str.strip, column.texts))
             if not column.is_numeric and 2 * (forms + len(whys)) > len(filled):
-                unknown.append((name, whys[0] if whys else ""))
+                unknown.append((name, next(iter(whys), "")))
         return unknown
 
     def is_whole(self, name: str) -> bool:
@@ -424,14 +414,7 @@ def _write(value: Any, decimals: int | None, mark: Mark) -> str:
 
 def _value(digits: Digits | None) -> float:
     """Return a printed number as a float, NaN if there is none."""
-    if digits is None:
-        return math.nan
-    # Dividing by a power of ten is exact to the last bit, multiplying by its inverse is not.
-    if digits.decimals > 0:
-        power = 10**digits.decimals
-        return float(digits.number / power)
-    power = 10**-digits.decimals
-    return float(digits.number * power)
+    return math.nan if digits is None else float(f"{digits.number}e{-digits.decimals}")
 
 
 def _last_digit(digits: Digits) -> int:
