@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 import shutil
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
@@ -31,7 +30,6 @@ NO_RELATION = (
     "No relation between the numbers was found. Name what should follow: --growth RATE NEW [OLD], "
     "--share PCT PART WHOLE, --total TOTAL PART ... or --mean MEAN PART ..."
 )
-_NEARLY = " by less than one in the last digit of each number"
 # So many cells, columns or relations are named of each kind.
 _MOST_NAMES = 12
 _MOST_NOTES = 5
@@ -78,7 +76,8 @@ def _failures(examined: Examined) -> str:
             said += f", {examined.doubt} of them {doubt}"
         if not examined.causes:
             are_near = all(judged.is_near[at] for judged, at in examined.unexplained())
-            return f"{said}{_NEARLY if are_near else ''}."
+            by = " by less than one in the last digit of each number"
+            return f"{said}{by if are_near else ''}."
         # Cells that may have changed places are two.
         exchanged = [each for each, _ in examined.causes if each.partner is not None]
         cells = len(examined.causes) + len(exchanged)
@@ -100,7 +99,8 @@ def render(examined: Examined, name: str = "") -> str:
     begin = f"{name}: " if name else ""
     lines = [wrap(begin + conclude(examined))]
     lines += _causes(examined)
-    lines += map(wrap, _unexplained(examined))
+    if any(examined.unexplained()):
+        lines.append(wrap(_unexplained(examined)))
     for relation in examined.doubted:
         lines += _told(_doubted(examined.table, relation), arguments_of(relation))
     if examined.fail + examined.doubt:
@@ -187,17 +187,11 @@ def _in_brackets(text: str) -> str:
     return f" ({text})" if text else ""
 
 
-def _unexplained(examined: Examined) -> Iterator[str]:
-    """Yield which numbers fail without that a cell is named."""
+def _unexplained(examined: Examined) -> str:
+    """Say which numbers fail without that a cell is named."""
     table = examined.table
-    named: dict[str, list[str]] = defaultdict(list)
-    for relation, number in examined.unexplained():
-        said = "No one cell explains these"
-        if relation.is_near[number]:
-            said = f"These fail{_NEARLY}"
-        named[said].append(_implied(table, relation, number))
-    for said, cells in named.items():
-        yield f"{said}: {list_some(cells, _MOST_NAMES)}."
+    named = [_implied(table, *number) for number in examined.unexplained()]
+    return f"No one cell explains these: {list_some(named, _MOST_NAMES)}."
 
 
 def _implied(table: Table, relation: Judged, number: int) -> str:
@@ -293,35 +287,41 @@ def _doubted(table: Table, relation: Judged) -> str:
 def arguments_of(relation: Judged) -> str:
     """Return the arguments of the command that name a relation, if it can be named."""
     named = relation.relation.named
-    arguments: list[Any] = []
+    options: dict[str, Sequence[Any]] = {}
     keys: Sequence[str] = ()
     if isinstance(named, Growth):
-        arguments = ["--growth", named.rate, named.new]
-        if named.old is not None:
-            arguments.append(named.old)
-        else:
-            arguments += ["--time", named.time]
+        options["--growth"] = [named.rate, named.new]
+        if named.old is None:
+            options["--time"] = [named.time]
             keys = named.entity
+        else:
+            options["--growth"] = [named.rate, named.new, named.old]
         if named.rule not in (None, GROWTH.name):
-            arguments += ["--rule", named.rule]
+            options["--rule"] = [named.rule]
     elif isinstance(named, Share) and named.places == 2:
-        arguments = ["--share", named.share, named.part, named.whole]
+        options["--share"] = [named.share, named.part, named.whole]
+        keys = _keys(named)
     elif isinstance(named, Total):
-        added = [part for part, sign in named.signs.items() if sign > 0]
-        less = [part for part, sign in named.signs.items() if sign < 0]
+        signs = named.signs
         option = "--mean" if named.is_mean else "--total"
-        arguments = [option, named.total, *added]
-        if less:
-            arguments += ["--less", *less]
-        if named.values:
-            arguments += ["--value", *named.values]
-    if isinstance(named, (Share, Total)) and named.entity is not None:
-        keys = [named.entity, *named.within]
-    if arguments and keys:
-        arguments += ["--entity", keys[0]]
-    if arguments and keys[1:]:
-        arguments += ["--within", *keys[1:]]
-    return shlex.join(map(str, arguments))
+        options[option] = [named.total, *(part for part in signs if signs[part] > 0)]
+        options["--less"] = [part for part in signs if signs[part] < 0]
+        options["--value"] = named.values
+        keys = _keys(named)
+    options["--entity"] = keys[:1]
+    options["--within"] = keys[1:]
+    words = [
+        str(word)
+        for option, given in options.items()
+        if given
+        for word in (option, *given)
+    ]
+    return shlex.join(words)
+
+
+def _keys(named: Share | Total) -> list[str]:
+    """Return the columns that name the rows, if rows are named."""
+    return [] if named.entity is None else [named.entity, *named.within]
 
 
 def wrap(line: str, indent: int = 0) -> str:
