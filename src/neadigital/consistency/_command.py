@@ -14,9 +14,8 @@ import pandas as pd
 from neadigital._messages import count, list_some
 from neadigital.consistency import _named
 from neadigital.consistency._examine import Examined, examine
-from neadigital.consistency._grids import MOST_BYTES
+from neadigital.consistency._grids import MOST_BYTES, origin_of
 from neadigital.consistency._labels import Keys
-from neadigital.consistency._origin import origin_of
 from neadigital.consistency._reading import read, read_all
 from neadigital.consistency._relations import RULES, Judged
 from neadigital.consistency._report import (

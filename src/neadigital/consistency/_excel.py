@@ -149,7 +149,7 @@ def _read_sheet(sheet: Any, references: list[str], budget: Budget) -> Grid:
     """Return the cells of a sheet as texts; the text of merged cells heads all of them."""
     # The file may say that it has fewer cells than it has.
     sheet.reset_dimensions()
-    grid = Grid(unit="sheet", title=sheet.title)
+    grid = Grid(unit="row", title=sheet.title)
     width = 0
     for place, row in enumerate(sheet.iter_rows(), start=1):
         budget.spend(len(row) + 1)

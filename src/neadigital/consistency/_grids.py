@@ -1,14 +1,17 @@
-"""The tables of a text, as rows of texts: CSV, Markdown, or set with spaces."""
+"""Tables as rows of texts that know their place, and those of a text: CSV, Markdown, spaces."""
 
 from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from dataclasses import asdict, dataclass, field
+from typing import Any, NamedTuple
+
+import pandas as pd
 
 from neadigital._engine.words import year_of
 from neadigital.consistency._forms import read_form
@@ -17,6 +20,8 @@ from neadigital.consistency._forms import read_form
 MOST_CELLS = 5_000_000
 MOST_BYTES = 200_000_000
 
+# The name of an origin among the attributes of a frame.
+_ORIGIN = "origin"
 _DELIMITERS = "\t;|,"
 # What `splitlines` takes for the end of a line.
 _ENDS_OF_LINES = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
@@ -47,6 +52,44 @@ class Grid:
     def add(self, cells: Iterable[str], place: int) -> None:
         """Add a row, without the spaces around its cells."""
         self.rows.append(Row(list(map(str.strip, cells)), place))
+
+
+@dataclass
+class Origin:
+    """Where a table was read, and the place and the heading of each row by its label.
+
+    Columns of a sheet have letters.
+    """
+
+    table: int = 0
+    tables: int = 1
+    title: str = ""
+    unit: str = ""
+    rows: dict[Any, int] = field(default_factory=dict)
+    sections: dict[Any, str] = field(default_factory=dict)
+    letters: dict[Any, str] = field(default_factory=dict)
+
+    def place(self, column: object, label: object) -> str:
+        """Return the place of a cell: line 14, row 14 or D14; an empty text if it is not known."""
+        row = self.rows.get(label)
+        if row is None:
+            return ""
+        letters = self.letters.get(column)
+        return f"{letters}{row}" if letters else f"{self.unit} {row}"
+
+    def section(self, label: object) -> str:
+        """Return the heading above a row, an empty text if there is none."""
+        return self.sections.get(label, "")
+
+    def write(self, frame: pd.DataFrame) -> None:
+        """Keep it with a frame, as one text: pandas copies the parts of a list at each step."""
+        frame.attrs[_ORIGIN] = json.dumps(asdict(self))
+
+
+def origin_of(frame: pd.DataFrame) -> Origin:
+    """Return where a frame was read; the rows that users named anew have no place."""
+    written = frame.attrs.get(_ORIGIN)
+    return Origin(**json.loads(written)) if written else Origin()
 
 
 class UnfitError(ValueError):

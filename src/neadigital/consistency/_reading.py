@@ -20,13 +20,13 @@ from neadigital.consistency._grids import (
     MOST_BYTES,
     Budget,
     Grid,
+    Origin,
     Row,
     UnfitError,
     is_number,
     read_text,
 )
 from neadigital.consistency._labels import CASES, Keys, has_years
-from neadigital.consistency._origin import Origin
 from neadigital.consistency._table import by_mark
 from neadigital.errors import UnknownChoiceError
 

@@ -191,7 +191,7 @@ def _unexplained(examined: Examined) -> str:
     """Say which numbers fail without that a cell is named."""
     table = examined.table
     named = [_implied(table, *number) for number in examined.unexplained()]
-    return f"No one cell explains these: {list_some(named, _MOST_NAMES)}."
+    return f"No cell is named for these: {list_some(named, _MOST_NAMES)}."
 
 
 def _implied(table: Table, relation: Judged, number: int) -> str:

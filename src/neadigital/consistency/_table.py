@@ -24,8 +24,8 @@ from neadigital.consistency._forms import (
     is_unknown_form,
     read_column,
 )
+from neadigital.consistency._grids import origin_of
 from neadigital.consistency._labels import counts_rows, read_years
-from neadigital.consistency._origin import origin_of
 from neadigital.errors import UnknownChoiceError
 
 # By chance, one number in a thousand ends in three zeros that others of its column do not have.
