@@ -48,6 +48,17 @@ def test_no_record_is_older_than_its_number():
     assert wrong[["economy", "period", "indicator", "source"]].values.tolist() == []
 
 
+def test_a_source_is_of_the_year_in_its_identifier():
+    """A year in the identifier of a publication is that of the source, or is in its title."""
+    other = []
+    for row in SOURCES.dropna(subset="year").query("kind != 'reading'").itertuples():
+        year = re.search(r"-((?:19|20)\d\d)(?!\d)", row.Index)
+        if year and int(year[1]) != row.year and year[1] not in row.title:
+            other.append((row.Index, row.year))
+
+    assert other == []
+
+
 def test_what_was_read_is_used():
     """A source listed as the place of a reading is one of a record, and every one is listed."""
     readings = set(SOURCES.index[SOURCES["kind"] == "reading"])
