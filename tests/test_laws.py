@@ -13,7 +13,6 @@ from support import every_edition, with_keys
 
 import neadigital
 from neadigital import _store
-from neadigital.__main__ import main
 from neadigital.schemas import _registry as registry
 
 NAMES = neadigital.datasets()["dataset"].tolist()
@@ -170,52 +169,36 @@ def help_on(name: str) -> str:
     return " ".join(text.split()).replace("``", "`")
 
 
-def said_of_columns(name: str) -> list[str]:
-    """Return what help says of each column: its meaning and unit."""
-    lines = []
-    for field in _store.fields(name):
-        unit = field.get("unit", "")
-        more = "" if unit in SILENT else f", {unit}"
-        lines.append(f"- `{field['name']}` : {field['description']}{more}")
-    return lines
-
-
 @every_dataset
 def test_help_says_what_the_model_declares(name):
     """`help` has title, size, key, each column's meaning, unit and number of gaps, and source."""
-    text = help_on(name)
-    data = neadigital.load(name)
     entry = _store.resource(name)
     key = ", ".join(f"`{column}`" for column in _store.key(name))
-    gaps = data.isna().sum()
-    said = [f"{entry['title']}. ", f"{len(data)} rows", f"key {key}. "]
-    said.append(f"Source: {entry['source']}")
-    for field, line in zip(_store.fields(name), said_of_columns(name), strict=True):
-        missing = gaps[field["name"]]
-        rows = "row" if missing == 1 else "rows"
-        said.append(f"{line} (missing in {missing} {rows})" if missing else line)
+    size = f"{len(neadigital.load(name))} rows"
+    said = [f"{entry['title']}. ", size, f"key {key}. ", f"Source: {entry['source']}"]
+    for field in _store.fields(name):
+        line = f"- `{field['name']}` : {field['description']}"
+        if field.get("unit", "") not in SILENT:
+            line += f", {field['unit']}"
+        missing = field["missing"]
+        if missing:
+            line += f" (missing in {missing} row{'s' * (missing > 1)})"
+        said.append(line)
+    text = help_on(name)
 
     # Only what is missing is printed, not the docstring before it.
     assert [words for words in said if words not in text] == []
-    assert text.count("(missing in ") == (gaps > 0).sum()
+    assert text.count("(missing in ") == " ".join(said).count("(missing in ")
 
 
 @every_dataset
-def test_help_card_and_list_say_which_years_each_edition_has(name, capsys):
-    """`help` and `about` have the years of each indicator in each edition, `list` the default's."""
-    if "editions" not in _store.dataset(name):
-        pytest.skip("one edition")
+def test_help_and_card_say_which_years_each_edition_has(name):
+    """`help` and `about` have the first and the last year of each indicator in each edition."""
     texts = [help_on(name), " ".join(neadigital.about(name).split())]
-    main(["list"])
-    in_list = " ".join(capsys.readouterr().out.split())
-    for edition in _store.dataset(name)["editions"]:
-        data = neadigital.load(name, edition=edition)
-        for code, years in data.groupby("indicator")["year"]:
-            said = rf"`{re.escape(code)}` ?: [^`]*edition {edition}: {years.min()}-{years.max()}"
+    for code, declared in _store.codes(name).items():
+        for edition, (first, last) in declared.get("spans", {}).items():
+            said = rf"`{re.escape(code)}` ?: [^`]*edition {edition}: {first}-{last}"
             assert all(re.search(said, text) for text in texts), code
-    default = neadigital.load(name)["year"]
-
-    assert f"{name} {len(default)} rows {default.min()}-{default.max()} " in in_list
 
 
 @every_dataset
@@ -251,13 +234,14 @@ def test_help_counts_what_is_corrected_and_doubtful(name):
 @pytest.mark.parametrize("name", sorted(set(registry.ABOUT) & {*neadigital.__all__}))
 def test_help_explains_the_codes_of_tables_about_data(name):
     """`help` on a table about the data has each column's meaning, and that of each of its codes."""
-    text = help_on(name)
-    said = said_of_columns(name)
+    said = []
     for field in _store.fields(name):
+        said.append(f"- `{field['name']}` : {field['description']}")
         # The indicators are those of the datasets, each explained there.
         if field["name"] != "indicator":
-            codes = field.get("codes", [])
-            said += [f"- `{code['value']}` : {code['meaning']}" for code in codes]
+            for code in field.get("codes", []):
+                said.append(f"- `{code['value']}` : {code['meaning']}")
+    text = help_on(name)
 
     assert [words for words in said if words not in text] == []
 

@@ -99,8 +99,10 @@ def test_list_names_every_dataset(capsys):
     assert titles == neadigital.datasets()["title"].tolist()
     # Of a dataset with editions these are the rows of the default one, which the loader gives.
     for name, line in zip(NAMES, bare, strict=True):
-        size = len(frame_of(name))
-        assert line.startswith(f"{name} {size} row")
+        years = frame_of(name)["year"]
+        span = "-".join(map(str, sorted({years.min(), years.max()})))
+        assert line.startswith(f"{name} {len(years)} row")
+        assert f" {span} " in line
     assert "ict_industry 50 rows 2010-2022 figures 7, 8, 9a, 9b" in bare
     assert len(places) == 1
 
