@@ -10,20 +10,9 @@ from support import every_edition
 import neadigital
 from neadigital import _store
 from neadigital._catalogue import Card
-from neadigital.schemas._codes import BASIS
 
 OBSERVED = neadigital.observations()
 every_dataset = pytest.mark.parametrize("name", neadigital.datasets()["dataset"])
-
-
-def test_a_basis_for_every_known_number_and_for_no_other():
-    """A number that is known, if only by bounds, has one of the four bases, and a unit."""
-    known = OBSERVED["value"].notna() | OBSERVED["low"].notna()
-
-    assert set(OBSERVED.loc[known, "basis"]) == set(BASIS)
-    assert OBSERVED.loc[~known, "basis"].isna().all()
-    assert (OBSERVED.loc[OBSERVED["basis"] == "bounded", "value"].isna()).all()
-    assert OBSERVED["unit"].notna().all()
 
 
 def test_a_number_of_the_text_has_the_source_that_the_text_names_for_it():
