@@ -249,7 +249,7 @@ def _to_frame(grid: Grid, table: int, tables: int) -> pd.DataFrame:
     body = list(_below_headings(rows[length:]))
     if not body:
         raise ValueError("The table has a head and no rows.")
-    cases = _cases(names, _columns_of(body))
+    cases = _cases(names, body)
     if any(cases):
         body.append(Row([CASES, *cases], head[-1].place))
     cells, letters = _part_pairs(names, replace(grid, rows=body))
@@ -322,17 +322,19 @@ def _is_row(cells: Sequence[str]) -> bool:
 # Cells of two numbers
 
 
-def _cases(names: Sequence[str], columns: Sequence[Sequence[str]]) -> list[str]:
+def _cases(names: Sequence[str], body: Sequence[Row]) -> list[str]:
     """Return the numbers of cases in the head (n = 120), of which counts are shares.
 
     A column without counts and shares, in one cell or beside each other, has none.
     """
     cases = []
+    columns = _columns_of(body)
     beside = [*names[1:], ""]
     _, *others = zip(names, beside, columns, strict=True)
+    says_percent = _rows_of_percents(body)
     for name, after, texts in others:
         match = _CASES.search(name)
-        has_shares = after.startswith("%") or _are_pairs(name, columns[0], texts)
+        has_shares = after.startswith("%") or _are_pairs(name, says_percent, texts)
         cases.append(match[1] if match and has_shares else "")
     return cases
 
@@ -342,19 +344,19 @@ def _part_pairs(
 ) -> tuple[dict[str, list[str]], dict[str, str]]:
     """Return the texts of each column, and its letters; one of two numbers a cell becomes two.
 
-    The second ones are per cent if their cells say so or the head; or any head or label of the
+    The second ones are per cent if their cells say so or the head; or any head, label or heading of the
     table, if the first ones are counts.
     """
     cells: dict[str, list[str]] = {}
     letters: dict[str, str] = {}
     columns = _columns_of(grid.rows)
-    said = [*names, *columns[0], *(row.section for row in grid.rows)]
-    says_percent = any("(%)" in text for text in said)
+    says_percent = _rows_of_percents(grid.rows)
+    is_said = any(says_percent) or any("(%)" in name for name in names)
     for name, letter, texts in zip(names, grid.letters, columns, strict=True):
         parts = {name: list(texts)}
-        if _are_pairs(name, columns[0], texts):
+        if _are_pairs(name, says_percent, texts):
             is_plain = "(" not in _CASES_IN_BRACKETS.sub("", name)
-            parts = _two_of(name, texts, says_percent and is_plain)
+            parts = _two_of(name, texts, is_said and is_plain)
         cells |= parts
         letters |= dict.fromkeys(parts, letter)
     return cells, letters
@@ -394,16 +396,20 @@ def _parted(pair: re.Match[str], are_errors: bool, are_counts: bool) -> tuple[st
     return one, other or error
 
 
-def _are_pairs(name: str, labels: Sequence[str], texts: Sequence[str]) -> bool:
-    """Tell whether most filled cells of a column have two numbers, or of rows that say n (%).
+def _rows_of_percents(body: Sequence[Row]) -> list[bool]:
+    """Tell which rows are n (%), by their label or the heading above them."""
+    return ["(%)" in row.cells[0] + row.section for row in body]
 
-    Where the head says that they are, a small whole number in brackets is no mark of a note.
+
+def _are_pairs(name: str, says_percent: Sequence[bool], texts: Sequence[str]) -> bool:
+    """Tell whether most filled cells of a column have two numbers, or of rows that are n (%).
+
+    Where a word says that they are, a small whole number in brackets is no mark of a note.
     """
-    rows = zip(labels, texts, strict=True)
-    said = [text for label, text in rows if text and "(%)" in label]
+    said = list(filter(None, compress(texts, says_percent)))
     filled = said or list(filter(None, texts))
     pairs = list(map(_pair_of, filled))
-    known = map(bool, pairs) if "(%)" in name else map(_is_pair, pairs)
+    known = map(bool, pairs) if said or "(%)" in name else map(_is_pair, pairs)
     return 2 * sum(known) > len(filled)
 
 

@@ -178,6 +178,7 @@ def _evidence_by_columns(
     for each in relations:
         # Rates have decimals; it is what they follow from that may be counts.
         cells = each.cells if each.is_total else each.others
+        cells = cells[each.follows | each.fails]
         cells = np.unique(cells[cells >= 0])
         names = {table.column(cell) for cell in cells} - table.exact
         is_strong = each.is_judged and each.bits_of_each >= BITS_OF_EACH
