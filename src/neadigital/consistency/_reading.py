@@ -344,8 +344,8 @@ def _part_pairs(
 ) -> tuple[dict[str, list[str]], dict[str, str]]:
     """Return the texts of each column, and its letters; one of two numbers a cell becomes two.
 
-    The second ones are per cent if their cells say so or the head; or any head, label or heading of the
-    table, if the first ones are counts.
+    The second ones are per cent if their cells say so or the head; or any head, label or heading
+    of the table, if the first ones are counts.
     """
     cells: dict[str, list[str]] = {}
     letters: dict[str, str] = {}
