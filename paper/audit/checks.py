@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, TypedDict, Unpack
 
+from neadigital._messages import capitalise
 from neadigital.schemas._codes import VERDICTS
 from paper.audit.page import Page, name_of
 from paper.rows.intervals import ZERO, CellId, Num, overlap, united
@@ -243,23 +244,18 @@ class Result:
             if place in fields:
                 fields[place] = name_of(fields[place])
         text = self.check.claims.get(fields.get("part", ""), self.check.claim)
-        return capitalised(text.format(**fields))
+        return capitalise(text.format(**fields))
 
     @property
     def detail(self) -> str:
         """The remark on this finding alone, as a sentence."""
         detail = self.finding.detail
-        return f"{capitalised(detail)}." if detail else ""
+        return f"{capitalise(detail)}." if detail else ""
 
     @property
     def explanation(self) -> str:
         """The rule and the remark."""
         return f"{self.check.rule}. {self.detail}".rstrip()
-
-
-def capitalised(text: str) -> str:
-    """Begin a sentence with a capital."""
-    return text[:1].upper() + text[1:]
 
 
 def judged(

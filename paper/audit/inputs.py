@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from neadigital import _store
 from paper.rows import page
 from paper.rows.intervals import CellId
+from paper.rows.notes import key_text
 from paper.rows.page import Address, PlaceOnPage, Printed, Row, Rows
 
 #: The numbers and gaps in each printed cell, each with the cell of a dataset that it went to.
@@ -38,8 +39,7 @@ class Dataset(NamedTuple):
 
     def key_of(self, row: Row) -> str:
         """Return the key of a row as column=value joined by ;."""
-        columns = self.entry["schema"]["primaryKey"]
-        return ";".join(f"{column}={row[column]}" for column in columns)
+        return key_text(row, self.entry["schema"]["primaryKey"])
 
 
 class Inputs:

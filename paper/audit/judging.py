@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP
 from fractions import Fraction
 
 from neadigital import _citing
@@ -25,7 +25,8 @@ from paper.audit.page import Page
 from paper.audit.report import certainty_of
 from paper.rows import page as typed_page
 from paper.rows.intervals import CellId
-from paper.rows.page import PlaceOnPage, Printed, Row
+from paper.rows.page import PlaceOnPage, Printed, Row, as_text
+from paper.rows.publications import sources
 
 # The check of what others have published as the text says it.
 _AS_PUBLISHED = "as-published"
@@ -119,7 +120,7 @@ class Judge:
         if found.certainty:
             factor = factor_between(cell.unit, line["unit"])
             right = Fraction(str(factor)) * Fraction(cell.text)
-            value = _rounded_as(value, right)
+            value = as_text(right, decimals_of(value), ROUND_HALF_UP)
         return replace(found, value=value)
 
     def _in_text_alone(self, line: Row, findings: list[Result]) -> Judged:
@@ -281,15 +282,13 @@ def _found(result: Result, printed: str) -> str:
     if recomputed is None:
         return ""
     digits = printed if "." in printed or not recomputed.formula else f"{printed}.0"
-    return _rounded_as(digits, recomputed.mid)
+    return as_text(recomputed.mid, decimals_of(digits), ROUND_HALF_UP)
 
 
-def _rounded_as(printed: str, value: Fraction) -> str:
-    """Return a number with the decimals of a printed one, a half rounded upwards."""
+def decimals_of(printed: str) -> int:
+    """Return how many decimals are printed."""
     _, _, decimals = printed.partition(".")
-    exact = Decimal(value.numerator) / Decimal(value.denominator)
-    unit = Decimal(1).scaleb(-len(decimals))
-    return typed_page.short(exact.quantize(unit, ROUND_HALF_UP))
+    return len(decimals)
 
 
 def _sentences(notes: Iterable[str]) -> str:
@@ -298,6 +297,5 @@ def _sentences(notes: Iterable[str]) -> str:
 
 def _name_of(source: str) -> str:
     """Return a publication as a sentence names it."""
-    by_name = {row["source"]: row for row in typed_page.typed("sources")}
-    row = by_name[source]
-    return _citing.name_in_sentence(by_name.get(row["same_as"], row))
+    document = sources()[source]["same_as"] or source
+    return _citing.name_in_sentence(sources()[document])

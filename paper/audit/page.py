@@ -11,6 +11,7 @@ from neadigital.schemas._codes import ICT_INDICATORS, ITU_INDICATORS
 from paper.audit.inputs import Inputs
 from paper.rows import page as typed_page
 from paper.rows.intervals import CellId, Num
+from paper.rows.notes import key_text
 from paper.rows.recovered import ict_key, is_of_ict
 
 if TYPE_CHECKING:
@@ -32,8 +33,7 @@ _FIGURE_COLUMNS = {
 
 def cell(dataset: str, column: str, **key: object) -> CellId:
     """Name a cell of a dataset as the notes do."""
-    text = ";".join(f"{name}={value}" for name, value in key.items())
-    return dataset, text, column
+    return dataset, key_text(key, key), column
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -178,7 +178,7 @@ def _check_gaps(place: str, model: Model, row: Row, noted: Iterable[Cause]) -> N
     )
 
 
-def key_text(row: Row, key: Iterable[str]) -> str:
+def key_text(row: Mapping[str, object], key: Iterable[str]) -> str:
     """Return the key of a row as column=value joined by ;."""
     return ";".join(f"{column}={row[column]}" for column in key)
 

@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -59,6 +60,12 @@ def typed(name: str) -> Rows:
 def short(number: Decimal) -> str:
     """Write a number without needless zeros."""
     return format(number.normalize(), "f") if number else "0"
+
+
+def as_text(number: Fraction, decimals: int, rounding: str | None = None) -> str:
+    """Write a number with so many decimals, without needless zeros."""
+    exact = Decimal(number.numerator) / Decimal(number.denominator)
+    return short(exact.quantize(Decimal(1).scaleb(-decimals), rounding))
 
 
 #: What is printed where there is no number.

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from fractions import Fraction
 from functools import cache
 from itertools import product
 from operator import itemgetter
@@ -21,7 +20,7 @@ from neadigital import growth
 from neadigital.schemas._columns import FOUR
 from paper.rows import notes, page
 from paper.rows.intervals import Num
-from paper.rows.page import Row, Rows, cells, gdp, short
+from paper.rows.page import Row, Rows, as_text, cells, gdp, short
 
 YEARS = range(2016, 2022)
 RATE = "digital_economy_growth_pct"
@@ -391,13 +390,13 @@ def _base_of_rate(row: Row) -> Row:
     level = Num.printed(_corrected(row, "trade_cny_bn"))
     factor = (Num.printed(_corrected(row, "yoy_growth_pct")) + Num.exact(100)) / 100
     base = level / factor
-    return {"trade_cny_bn": _to_thousandths(base.mid)} | _bounds_of(base)
+    return {"trade_cny_bn": as_text(base.mid, 3)} | _bounds_of(base)
 
 
 def _bounds_of(level: Num) -> Row:
     return {
-        "trade_low_cny_bn": _to_thousandths(level.low, ROUND_FLOOR),
-        "trade_high_cny_bn": _to_thousandths(level.high, ROUND_CEILING),
+        "trade_low_cny_bn": as_text(level.low, 3, ROUND_FLOOR),
+        "trade_high_cny_bn": as_text(level.high, 3, ROUND_CEILING),
         "basis": "reconstructed",
     }
 
@@ -415,11 +414,6 @@ def _correction(row: Row, column: str) -> Row | None:
         if is_here and rule["correct"]:
             return rule
     return None
-
-
-def _to_thousandths(number: Fraction, rounding: str | None = None) -> str:
-    exact = Decimal(number.numerator) / Decimal(number.denominator)
-    return short(exact.quantize(Decimal("0.001"), rounding))
 
 
 # section I.5

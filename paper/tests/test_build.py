@@ -61,14 +61,7 @@ def apply(*rules: Note) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
             note(kind="not_available", correct="", certainty=""),
             "explains a gap where 14 stands",
         ),
-        (
-            note(severity="minor"),
-            "a doubt, and nothing else, has a severity, minor or serious",
-        ),
-        (
-            note(kind="doubtful", correct="", certainty=""),
-            "a doubt, and nothing else, has a severity",
-        ),
+        (note(severity="minor"), "and nothing else, has a severity, minor or serious"),
         (note(correct="=guess"), "no such rule"),
         (note(cites="caict-2019-chian"), "cites caict-2019-chian, which sources.csv"),
     ],

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-import pandas as pd
 import pytest
-from support import PACKAGE, every_edition, read_csv
+from support import PACKAGE, read_csv
 
 import neadigital
 from neadigital.schemas import _registry as registry
@@ -17,12 +15,6 @@ from paper.rows import notes, page
 
 SOURCES = neadigital.sources().set_index("source")
 FIGURES = neadigital.load("external_figures")
-
-
-@cache
-def records() -> pd.DataFrame:
-    """Return the records as typed, by the names that all of them share."""
-    return pd.DataFrame(inputs().records("external_figures"))
 
 
 def test_every_number_names_its_publication():
@@ -79,16 +71,6 @@ def test_every_external_publication_is_used():
     assert external <= {*FIGURES["source"], *FIGURES["read_in"], *cited}
 
 
-def test_every_vintage_has_its_source():
-    """Each vintage of the World Bank's series is a source of its own, which the dataset cites."""
-    name = "world_development_indicators"
-    vintages = {f"wdi-{vintage}" for vintage in every_edition(name)["vintage"]}
-
-    cited = inputs().datasets[name].entry["cites"]
-    assert vintages == {source for source in cited if source.startswith("wdi-")}
-    assert vintages <= set(SOURCES.index)
-
-
 def test_no_record_is_there_for_nothing():
     """Each record is or agrees with a number, is quoted by a text, or belongs to one series."""
     notes = neadigital.notes()
@@ -131,26 +113,6 @@ def test_models_name_indicators_that_there_are():
             assert named <= set(INDICATORS) | of_indices
             series = {fact["series"] for fact in facts if "series" in fact}
             assert series <= set(WDI_INDICATORS)
-
-
-def test_indicators_are_a_closed_list():
-    """Each indicator of a record is explained, with its units, and each explained one is used."""
-    book = (
-        neadigital.codebook("external_figures")
-        .query("column == 'indicator' and code.notna()")
-        .set_index("code")
-    )
-
-    dated = set(neadigital.digital_strategies()["strategy"])
-    measured = records()[~records()["indicator"].isin(dated)]
-
-    assert set(book.index) == set(measured["indicator"])
-    assert book[["meaning", "unit"]].notna().all(axis=None)
-    assert set(records().query("indicator in @dated")["unit"]) == {"year"}
-    general = FIGURES.query("indicator == 'imd_world_competitiveness_rank'").set_index(
-        "period"
-    )["value"]
-    assert general.to_dict() == {"2018": 45, "2019": 45, "2020": 50, "2021": 45}
 
 
 def test_sources_are_typed_with_their_place():
