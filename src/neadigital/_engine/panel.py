@@ -150,30 +150,28 @@ class Panel(Grid):
         """Raise where a section has several units; warn of breaks and numbers of another year."""
         for column, units in self._units.items():
             has_unit = known & (units >= 0)
-            units = units[has_unit]
-            sections = self.sections.codes[has_unit]
-            # Any row of a section will do: all must have its unit.
-            of_section = np.zeros(len(self.sections), dtype=np.int64)
-            of_section[sections] = units
-            self._refuse_units(column, units != of_section[sections])
+            in_sections = pd.Series(units[has_unit]).groupby(
+                self.sections.codes[has_unit]
+            )
+            if in_sections.nunique().max() > 1:
+                raise self._describe_units(column)
         if not self.pairs_years:
             if len(self.time) == 1 and self._bases:
                 self._warn_of_breaks(*self._steps(known))
             self.warn_of_other_years(np.flatnonzero(known))
 
-    def _refuse_units(self, column: str, differ: Bools) -> None:
-        """Raise if numbers that are put together differ in a column of units."""
-        if differ.any():
-            units = self.frame[column].dropna().unique().tolist()
-            some = list_some(units, 5, ", ")
-            way = "Convert them or keep one unit"
-            # With a unit of its own each number would be compared with itself.
-            groups = self.sections if self._compares_members else self.series
-            if self.frame.duplicated([*groups.columns, column]).any():
-                way += f", or pass within={column!r}"
-            raise UnitError(
-                f"Numbers that are put together differ in {column!r}: {some}. {way}."
-            )
+    def _describe_units(self, column: str) -> UnitError:
+        """Return the error about numbers that are put together and differ in their units."""
+        units = self.frame[column].dropna().unique().tolist()
+        way = "Convert them or keep one unit"
+        # With a unit of its own each number would be compared with itself.
+        groups = self.sections if self._compares_members else self.series
+        if self.frame.duplicated([*groups.columns, column]).any():
+            way += f", or pass within={column!r}"
+        return UnitError(
+            f"Numbers that are put together differ in {column!r}: {list_some(units, 5, ', ')}. "
+            f"{way}."
+        )
 
     # Pairs of years
 
@@ -219,7 +217,8 @@ class Panel(Grid):
         for column, units in self._units.items():
             one, other = units[first], units[last]
             both_have_one = (one >= 0) & (other >= 0)
-            self._refuse_units(column, both_have_one & (one != other))
+            if (both_have_one & (one != other)).any():
+                raise self._describe_units(column)
         self._warn_of_breaks(first, last)
         self.warn_of_other_years(first, last)
 
