@@ -9,6 +9,7 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 from printed import TABLES
+from support import REPOSITORY, read_csv
 
 from neadigital import consistency
 from neadigital.consistency._excel import show
@@ -19,45 +20,9 @@ MISSING, REFUSED = "missing", "refused"
 
 # What each line of forms means: signs, thousands and units; marks of notes; what is no number with
 # certainty. Two spaces part the forms.
-FORMS = {
-    "12.3": (
-        "12.3  +12.3  １２．３  12·3  12.3%  12.3 ％  12.3 per cent  12.3 pp  12.3%p  123‰  $12.3"
-        "  12.3 percentage points  12.3个百分点  12.3 元  12.3 €  12.3*  12.3**  12.3 †  * 12.3"
-        "  12.3[1]  12.3 [note 2]  12.3[a][b]  12.3¹  12.3⁽²⁾  **12.3**  _12.3_  12.3p  12.3 r"
-        "  12.3 (p)  12.3(1)  12.3E  12.3 1)  12.3 1/  12.3 (2020)  ↑12.3%"
-    ),
-    "-12.3": (
-        "-12.3  −12.3  –12.3  12.3-  (12.3)  ▲12.3  △ 12.3  ▽12.3  (12.3%)  (12.3)%  -$12.3"
-        "  $(12.3)  ↓12.3%  -12.3 Prozent"
-    ),
-    "0.5": ".5",
-    "-123": "(123)",
-    "1060.4": "1,060.4  1 060.4  1\u00a0060.4  1\u202f060.4  1'060.4  1’060.4",
-    "1234": "１，２３４  US$ 1,234  ¥1,234  ￥1,234  ₩1,234  1,234円  1,234명  1,234대",
-    "12": "EUR 12",
-    "1234567": "12,34,567",
-    "12e3": "12 thousand  12 тыс.  1.2e4",
-    "1.2e-5": "1.2E-05",
-    "45.6e4": "45.6万  45.6万人",
-    "3e5": "3 lakh",
-    "12.3e6": "12.3 million  12.3 млн  12.3 Mio.",
-    "3e7": "3 crore  3 cr",
-    "3e8": "3億  3億円",
-    "1234e8": "1,234억",
-    "1.2e9": "1.2 bn  1.2 тэрбум",
-    "2e12": "2조  2 trillion  2万亿元",
-    MISSING: "-  –  —  ..  ...  …  n.a.  N/A  nil  *  x  :  (1)  (2020)",
-    REFUSED: (
-        f"12.3k  12.3 m  12.3 b  1.5x  12 t  12.3 kg  1e123  {'1' * 31}  12-15  12–15  12.3 (4.5)"
-        "  (-12.3)  ±1.2  <0.5  > 100  ~12  5/10  12 1/2  12½  ½  2020-01-05  12:30  1st  1.2.3"
-        "  1,23,4  12,3  0,610  12.  12 34  #1"
-    ),
-}
-
-
-MEANINGS = {"": MISSING}
-for meaning, texts in FORMS.items():
-    MEANINGS |= dict.fromkeys(texts.split("  "), meaning)
+MEANINGS = {"": MISSING, "1" * 31: REFUSED}
+for line in read_csv(REPOSITORY / "tests" / "forms.csv"):
+    MEANINGS |= dict.fromkeys(line["texts"].split("  "), line["meaning"])
 
 
 @pytest.mark.parametrize(("text", "meaning"), MEANINGS.items(), ids=str)

@@ -246,6 +246,8 @@ def _relations(asked: argparse.Namespace, table: pd.DataFrame) -> Iterator[Any]:
     for columns in asked.share:
         yield _named.share(*columns, **keys)
     value = asked.value or None
+    if asked.less and not asked.total:
+        raise ValueError("--less belongs to a --total.")
     less = dict.fromkeys(asked.less, -1)
     for total, *parts in asked.total:
         signs = dict.fromkeys(parts, 1) | less
