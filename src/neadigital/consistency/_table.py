@@ -25,7 +25,7 @@ from neadigital.consistency._forms import (
     read_column,
 )
 from neadigital.consistency._grids import origin_of
-from neadigital.consistency._labels import counts_rows, read_years
+from neadigital.consistency._labels import counts_rows, has_years
 from neadigital.errors import UnknownChoiceError
 
 # By chance, one number in a thousand ends in three zeros that others of its column do not have.
@@ -43,8 +43,6 @@ _NOISE = 1e-9
 # The comma is the decimal mark if of the cells that have one more than this part needs that.
 _LEAST_PART = 1 / 10
 _MOST_DECIMALS = 15
-# A column of numbers of which more are years names the rows.
-_MOST_YEARS = 0.6
 _TOO_EXACT = "it has more than {} decimals"
 _MARKS: tuple[Mark, ...] = (".", ",")
 _DASHES = {*"-–—−‐―", "--"}
@@ -263,10 +261,8 @@ class Table:
         for name, column in zip(self.names, self.columns, strict=True):
             if not column.is_numeric or counts_rows(column.digits):
                 continue
-            years = read_years(self.frame[name])
-            known = len(years) - years.count(None)
             # Years name the rows, so they come before the numbers.
-            if numeric or known <= _MOST_YEARS * len(column.numbers):
+            if numeric or not has_years(self.frame[name]):
                 numeric.append(name)
         return numeric
 
