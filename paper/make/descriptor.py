@@ -110,6 +110,7 @@ def fields(model: Model) -> list[Json]:
     """Describe the columns of a model: type, meaning, unit, codes, facts and constraints."""
     schema = model.to_schema()
     types = field_types(model)
+    meanings = _meanings(model)
     described = []
     for name, column in schema.columns.items():
         table_type, dtype = types[name]
@@ -128,7 +129,10 @@ def fields(model: Model) -> list[Json]:
         field["dtype"] = dtype
         if constraints:
             field["constraints"] = constraints
-        field["description"] = column.description
+        meaning = column.description or meanings.get(name)
+        place = f"_loaders.py, {model.Config.name}"
+        assert meaning, f"{place}: the docstring has no line on the column {name}"
+        field["description"] = meaning
         described.append(field)
     return described
 
@@ -144,6 +148,21 @@ def _codes(declared: Json) -> list[Json]:
             entry["unit"] = unit
         described.append(entry | facts)
     return described
+
+
+def _meanings(model: Model) -> dict[str, str]:
+    """Return what the help of a loader says of each column, without unit and gaps."""
+    # A line of the list, with those that continue it.
+    listed = re.findall(
+        r"^ {4}- `(\w+)` : (.*(?:\n {6}[^ -].*)*)", help_of(model), re.M
+    )
+    columns = model.to_schema().columns
+    meanings = {}
+    for name, lines in listed:
+        text, *_ = " ".join(lines.split()).split(" (missing in ")
+        metadata = columns[name].metadata or {}
+        meanings[name] = text.removesuffix(f", {metadata.get('unit')}")
+    return meanings
 
 
 # what a table says of itself

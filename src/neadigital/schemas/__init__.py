@@ -1,4 +1,4 @@
-"""The Pandera models of every table: columns, meaning, unit, key and checks.
+"""The Pandera models of every table: columns, unit, key and checks.
 
 ``GrowthRates.validate(mine)`` returns a table that has the form of `growth_rates`, else Pandera's
 SchemaError says what is wrong. A model allows only its own columns and values;

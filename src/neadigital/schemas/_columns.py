@@ -40,7 +40,7 @@ PERIODS = "a year, or a period such as 2022-Q4, 2000/2019 or 2023-01/2023-07"
 
 
 def texts(
-    meaning: str,
+    meaning: str = "",
     *,
     label: str = "",
     codes: Codes | None = None,
@@ -52,7 +52,7 @@ def texts(
     str_matches: str | None = None,
     at_least: int | None = None,
 ) -> Any:
-    """Declare a column of text.
+    """Declare a column of text; the help of a loader has the meaning of its columns.
 
     `label` is what readers call it, by default its name; `codes` explains its values, and lists all
     of them if `closed`; `allowed` says in words what a pattern allows, `at_least` how many letters
@@ -112,9 +112,9 @@ class Facts(TypedDict, total=False):
 
 
 def numbers(
-    meaning: str,
     unit: str = "see unit",
     *,
+    meaning: str = "",
     kind: str = "",
     ge: float | None = None,
     gt: float | None = None,
@@ -151,64 +151,51 @@ def numbers(
     )
 
 
-def ranks(
-    meaning: str = "place in the world, 1 is best",
-    *,
-    worst: int = 200,
-    **facts: Unpack[Facts],
-) -> Any:
+def ranks(*, worst: int = 200, **facts: Unpack[Facts]) -> Any:
     """Declare a column of ranks."""
-    return numbers(meaning, "rank", kind="rank", ge=1, le=worst, **facts)
+    return numbers("rank", kind="rank", ge=1, le=worst, **facts)
 
 
-def percents(meaning: str, **facts: Unpack[Facts]) -> Any:
+def percents(**facts: Unpack[Facts]) -> Any:
     """Declare a column of per cent between 0 and 100."""
-    return numbers(meaning, "%", kind="ratio", ge=0, le=100, **facts)
+    return numbers("%", kind="ratio", ge=0, le=100, **facts)
 
 
-def scores(meaning: str, best: int, **facts: Unpack[Facts]) -> Any:
+def scores(best: int, **facts: Unpack[Facts]) -> Any:
     """Declare a column of scores between 0 and the best."""
     unit = f"score 0-{best}"
-    return numbers(meaning, unit, kind="ratio", ge=0, le=best, **facts)
+    return numbers(unit, kind="ratio", ge=0, le=best, **facts)
 
 
-def billions_of_dollars(meaning: str, **facts: Unpack[Facts]) -> Any:
+def billions_of_dollars(**facts: Unpack[Facts]) -> Any:
     """Declare a column of amounts."""
-    return numbers(meaning, "US$ billion", kind="amount", gt=0, **facts)
+    return numbers("US$ billion", kind="amount", gt=0, **facts)
 
 
 def units(codes: Codes) -> Any:
     """Declare the column of the units of a long table."""
     known = {unit for _, unit, _ in codes.values()}
-    return texts("unit of the value", isin=sorted(known))
+    return texts(isin=sorted(known))
 
 
 def statuses() -> Any:
     """Declare the column of observation statuses, which the build fills from values and notes."""
-    return texts(
-        "status, SDMX code list CL_OBS_STATUS", label="Status", codes=OBS_STATUS
-    )
+    return texts(label="Status", codes=OBS_STATUS)
 
 
-def bases(meaning: str) -> Any:
+def bases() -> Any:
     """Declare the column that says where a value comes from."""
-    return texts(meaning, label="Where it comes from", codes=BASIS, nullable=True)
+    return texts(label="Where it comes from", codes=BASIS, nullable=True)
 
 
 def segments() -> Any:
     """Declare the column that counts the breaks of a series, which the build fills from notes."""
-    return numbers(
-        "breaks of the series so far, from 0; compare rows of one segment",
-        "",
-        label="Breaks so far",
-        role="attribute",
-        ge=0,
-    )
+    return numbers("", label="Breaks so far", role="attribute", ge=0)
 
 
-def years(meaning: str, *allowed: int) -> Any:
+def years(*allowed: int) -> Any:
     """Declare a column of years; only these are allowed."""
-    return numbers(meaning, "year", role="attribute", isin=list(allowed))
+    return numbers("year", role="attribute", isin=list(allowed))
 
 
 class Declared(TypedDict):

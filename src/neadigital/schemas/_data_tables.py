@@ -16,7 +16,6 @@ from neadigital.schemas._codes import (
     WDI_INDICATORS,
 )
 from neadigital.schemas._columns import (
-    ECONOMY,
     FIVE,
     FOUR,
     PERIOD,
@@ -73,32 +72,28 @@ ITU: Published = {
 class GlobalDigitalEconomy(Table):
     """Value added of the world's digital economy in one year, of 47 economies from 2018 on."""
 
-    economy: Text = texts("WLD, the world", isin=["WLD"])
-    year: Whole = years("year of the value", *range(2016, 2022))
+    economy: Text = texts(isin=["WLD"])
+    year: Whole = years(*range(2016, 2022))
     scale_usd_bn: Number = billions_of_dollars(
-        "value added of the digital economy, of those that coverage names",
         nullable=True,
         indicator="digital_economy_value_added",
         label="Digital economy",
     )
     gdp_usd_bn: Number = billions_of_dollars(
-        "gross domestic product of the whole world, World Bank, as of October 2022",
         nullable=True,
         published=BANK,
         label="GDP",
     )
     share_of_gdp_pct: Number = percents(
-        "scale over the GDP of those that coverage names, not over gdp_usd_bn",
         nullable=True,
         basis="external",
         indicator="digital_economy_share_of_gdp",
         label="Digital economy, % of GDP",
     )
-    basis: Text = bases("where scale_usd_bn comes from; missing where it is")
+    basis: Text = bases()
     obs_status: Text = statuses()
     segment: Whole = segments()
     coverage: Text = texts(
-        "whose scale and share these are; missing where both are",
         codes=COVERAGE,
         nullable=True,
         label="Economies covered",
@@ -122,36 +117,31 @@ class GlobalDigitalEconomy(Table):
 class DigitalEconomyScale(Table):
     """Value added of the digital economy of one economy in one year, with its bounds."""
 
-    economy: Text = texts(ECONOMY, isin=FOUR)
-    year: Whole = years("year of the value", *range(2016, 2022))
+    economy: Text = texts(isin=FOUR)
+    year: Whole = years(*range(2016, 2022))
     scale_usd_bn: Number = billions_of_dollars(
-        "value added of the digital economy",
         nullable=True,
         indicator="digital_economy_value_added",
         label="Digital economy",
     )
     scale_low_usd_bn: Number = billions_of_dollars(
-        "lower bound of the same",
         nullable=True,
         role="low",
         lowOf="scale_usd_bn",
         label="Digital economy, lower bound",
     )
     scale_high_usd_bn: Number = billions_of_dollars(
-        "upper bound of the same",
         nullable=True,
         role="high",
         highOf="scale_usd_bn",
         label="Digital economy, upper bound",
     )
     gdp_usd_bn: Number = billions_of_dollars(
-        "gross domestic product, World Bank, as of October 2022",
         nullable=True,
         published=BANK,
         label="GDP",
     )
     share_of_gdp_pct: Number = numbers(
-        "scale over GDP",
         "%",
         kind="ratio",
         nullable=True,
@@ -162,9 +152,7 @@ class DigitalEconomyScale(Table):
         le=100,
         label="Digital economy, % of GDP",
     )
-    basis: Text = bases(
-        "where scale_usd_bn comes from; as printed, missing where that is"
-    )
+    basis: Text = bases()
 
     @pa.dataframe_check(description="the value lies within its bounds")
     def value_within_bounds(cls, frame: pd.DataFrame) -> pd.Series[bool]:  # noqa: N805
@@ -204,10 +192,9 @@ class DigitalEconomyScale(Table):
 class GrowthRates(Table):
     """Growth of GDP and of the digital economy of one economy over the previous year."""
 
-    economy: Text = texts(ECONOMY, isin=FOUR)
-    year: Whole = years("year of the change, from the year before", *range(2017, 2022))
+    economy: Text = texts(isin=FOUR)
+    year: Whole = years(*range(2017, 2022))
     gdp_growth_pct: Number = numbers(
-        "growth of GDP in current US dollars",
         "%",
         kind="rate",
         published=BANK,
@@ -216,7 +203,6 @@ class GrowthRates(Table):
         label="Growth of GDP",
     )
     digital_economy_growth_pct: Number = numbers(
-        "growth of the digital economy's value added in current US dollars",
         "%",
         kind="rate",
         ge=-50,
@@ -240,18 +226,16 @@ class GrowthRates(Table):
 class ItuIndicators(LongTable):
     """One ITU indicator of one economy (or the world) in one year."""
 
-    economy: Text = texts(f"{ECONOMY}; WLD is the world", isin=[*FIVE, "WLD"])
-    year: Whole = years("year under which the value is printed", 2015, 2018, 2021)
-    indicator: Text = texts("what is measured", codes=ITU_INDICATORS)
+    economy: Text = texts(isin=[*FIVE, "WLD"])
+    year: Whole = years(2015, 2018, 2021)
+    indicator: Text = texts(codes=ITU_INDICATORS)
     value: Number = numbers(
-        "the value, in the unit of its row",
         nullable=True,
         ge=0,
         le=400,
     )
     unit: Text = units(ITU_INDICATORS)
     reference_year: Whole = numbers(
-        "year of the value: that in the cell's brackets or in its note, else year",
         "year",
         role="attribute",
         ge=2015,
@@ -259,7 +243,6 @@ class ItuIndicators(LongTable):
         label="Year of the value",
     )
     table: Whole = numbers(
-        "table of the paper",
         "",
         role="attribute",
         isin=[2, 7],
@@ -312,15 +295,13 @@ class ItuIndicators(LongTable):
 class EgovernmentRanks(Table):
     """Two world ranks of one economy in one United Nations E-Government Survey."""
 
-    economy: Text = texts(ECONOMY, isin=FIVE)
-    year: Whole = years("edition of the survey", *range(2010, 2023, 2))
+    economy: Text = texts(isin=FIVE)
+    year: Whole = years(*range(2010, 2023, 2))
     egdi_rank: WholeOrMissing = ranks(
-        "rank by the E-Government Development Index, 1 is best",
         indicator="egdi_rank",
         label="e-government rank (EGDI)",
     )
     epi_rank: WholeOrMissing = ranks(
-        "rank by the E-Participation Index, 1 is best",
         indicator="epi_rank",
         label="e-participation rank (EPI)",
     )
@@ -341,11 +322,10 @@ class EgovernmentRanks(Table):
 class LocalOnlineServiceRanks(Table):
     """The world rank of one city in one edition of the Local Online Service Index."""
 
-    city: Text = texts("city", isin=["Moscow", "Seoul", "Shanghai", "Tokyo"])
-    economy: Text = texts(ECONOMY, isin=FOUR)
-    year: Whole = years("edition of the survey", 2018, 2020, 2022)
+    city: Text = texts(isin=["Moscow", "Seoul", "Shanghai", "Tokyo"])
+    economy: Text = texts(isin=FOUR)
+    year: Whole = years(2018, 2020, 2022)
     rank: WholeOrMissing = ranks(
-        "place among the cities surveyed, 1 is best",
         indicator="local_online_service_rank",
         label="City's rank in online services",
     )
@@ -366,8 +346,8 @@ class LocalOnlineServiceRanks(Table):
 class DigitalCompetitivenessRanks(Table):
     """The world rank of one economy in one IMD World Digital Competitiveness Ranking."""
 
-    economy: Text = texts(ECONOMY, isin=FIVE)
-    year: Whole = years("edition of the ranking", *range(2018, 2023))
+    economy: Text = texts(isin=FIVE)
+    year: Whole = years(*range(2018, 2023))
     rank: WholeOrMissing = ranks(
         nullable=True,
         worst=64,
@@ -388,35 +368,28 @@ class DigitalCompetitivenessRanks(Table):
         }
 
 
-def _scores_of_2021(meaning: str, label: str) -> Any:
+def _scores_of_2021(label: str) -> Any:
     """Declare a column of scores that the paper prints for the ranking of 2021 only."""
-    about = f"{meaning}; printed for 2021 only"
-    return scores(about, 100, label=label, nullable=True, years=[2021])
+    return scores(100, label=label, nullable=True, years=[2021])
 
 
 class CityCompetitiveness(Table):
     """Rank and scores of one Northeast Asian city among the world's digital economy cities."""
 
-    city: Text = texts("city", isin=["Beijing", "Moscow", "Seoul", "Shanghai", "Tokyo"])
-    economy: Text = texts(ECONOMY, isin=FOUR)
-    year: Whole = years("year of the ranking", 2019, 2020, 2021)
+    city: Text = texts(isin=["Beijing", "Moscow", "Seoul", "Shanghai", "Tokyo"])
+    economy: Text = texts(isin=FOUR)
+    year: Whole = years(2019, 2020, 2021)
     rank: WholeOrMissing = ranks(
-        "place among the world's cities, 1 is best",
         nullable=True,
         worst=30,
         label="Rank among cities",
     )
     economic_infrastructure_score: Number = _scores_of_2021(
-        "economic and infrastructure competitiveness",
         "Economy and infrastructure, score",
     )
-    digital_talent_score: Number = _scores_of_2021(
-        "digital talent competitiveness", "Digital talent, score"
-    )
-    digital_innovation_score: Number = _scores_of_2021(
-        "digital innovation competitiveness", "Digital innovation, score"
-    )
-    total_score: Number = _scores_of_2021("mean of the three scores", "Total score")
+    digital_talent_score: Number = _scores_of_2021("Digital talent, score")
+    digital_innovation_score: Number = _scores_of_2021("Digital innovation, score")
+    total_score: Number = _scores_of_2021("Total score")
 
     class Config:
         name = "city_competitiveness"
@@ -445,12 +418,9 @@ class CityCompetitiveness(Table):
 class TopDigitalEnterprises(Table):
     """How many of the world's top 100 digital enterprises one economy has."""
 
-    economy: Text = texts(
-        ECONOMY, str_matches=r"^[A-Z]{3}$", allowed="ISO 3166-1 alpha-3 code"
-    )
-    year: Whole = years("year of the ranking", 2020)
+    economy: Text = texts(str_matches=r"^[A-Z]{3}$", allowed="ISO 3166-1 alpha-3 code")
+    year: Whole = years(2020)
     enterprises: Whole = numbers(
-        "how many are among the top 100",
         "enterprises",
         kind="amount",
         ge=1,
@@ -485,15 +455,13 @@ class TopDigitalEnterprises(Table):
 class IctIndustry(LongTable):
     """One figure of the ICT industry of one economy in one period."""
 
-    economy: Text = texts(ECONOMY, isin=FOUR)
+    economy: Text = texts(isin=FOUR)
     period: Text = texts(
-        "year, quarter (2022-Q4) or years (2000/2019)",
         str_matches=PERIOD,
         allowed=PERIODS,
     )
-    indicator: Text = texts("what is measured", codes=ICT_INDICATORS)
+    indicator: Text = texts(codes=ICT_INDICATORS)
     year: Whole = numbers(
-        "year of the period, or its last year",
         "year",
         role="attribute",
         ge=2010,
@@ -501,12 +469,11 @@ class IctIndustry(LongTable):
     )
     # The text names CAICT for China's numbers, and nobody for Korea's without a footnote.
     value: Number = numbers(
-        "the value, in the unit of its row",
         nullable=True,
         named={"CHN": "caict-ict-2022", "KOR": ""},
     )
     unit: Text = units(ICT_INDICATORS)
-    basis: Text = bases("where the value comes from; missing where that is")
+    basis: Text = bases()
 
     class Config:
         name = "ict_industry"
@@ -541,10 +508,8 @@ class IctIndustry(LongTable):
 class ConnectivityIndex(Table):
     """Rank and scores of one economy in the Global Connectivity Index."""
 
-    economy: Text = texts(
-        f"{ECONOMY}; AVG is the average of all economies ranked", isin=[*FOUR, "AVG"]
-    )
-    year: Whole = years("edition of the index", 2020)
+    economy: Text = texts(isin=[*FOUR, "AVG"])
+    year: Whole = years(2020)
     rank: WholeOrMissing = ranks(
         nullable=True,
         worst=79,
@@ -552,32 +517,27 @@ class ConnectivityIndex(Table):
         label="Connectivity rank (Huawei)",
     )
     score: Number = scores(
-        "total score",
         120,
         nullable=True,
         indicator="connectivity_score",
         label="Connectivity score (Huawei)",
     )
     broadband_score: Number = scores(
-        "score in broadband",
         120,
         indicator="connectivity_broadband_score",
         label="Broadband, score",
     )
     cloud_score: Number = scores(
-        "score in cloud computing",
         120,
         indicator="connectivity_cloud_score",
         label="Cloud computing, score",
     )
     ai_score: Number = scores(
-        "score in artificial intelligence",
         120,
         indicator="connectivity_ai_score",
         label="Artificial intelligence, score",
     )
     iot_score: Number = scores(
-        "score in the Internet of Things",
         120,
         indicator="connectivity_iot_score",
         label="Internet of Things, score",
@@ -613,8 +573,8 @@ class ConnectivityIndex(Table):
 class CybersecurityRanks(Table):
     """The world rank of one economy in one edition of ITU's Global Cybersecurity Index."""
 
-    economy: Text = texts(ECONOMY, isin=FIVE)
-    year: Whole = years("edition of the index", 2014, 2017, 2018, 2020)
+    economy: Text = texts(isin=FIVE)
+    year: Whole = years(2014, 2017, 2018, 2020)
     rank: WholeOrMissing = ranks(
         indicator="cybersecurity_rank", label="Cybersecurity rank (ITU)"
     )
@@ -639,35 +599,29 @@ class EcommerceSales(Table):
     """E-commerce sales of one economy, the ten largest together, or the world, in one year."""
 
     economy: Text = texts(
-        f"{ECONOMY}; TOP10 is the ten together, WLD the world",
         str_matches=r"^([A-Z]{3}|TOP10)$",
         allowed="ISO 3166-1 alpha-3 code, or TOP10",
     )
-    year: Whole = years("year of the sales", 2018, 2019)
+    year: Whole = years(2018, 2019)
     rank: WholeOrMissing = ranks(
-        "place in the world by total e-commerce sales, 1 is the largest",
         nullable=True,
         worst=10,
         indicator="ecommerce_sales_rank",
         label="Rank by e-commerce sales",
     )
     total_usd_bn: Number = billions_of_dollars(
-        "e-commerce sales, B2B and B2C",
         indicator="ecommerce_sales",
         label="e-commerce sales",
     )
     total_share_of_gdp_pct: Number = percents(
-        "total e-commerce sales as a share of GDP",
         indicator="ecommerce_sales_share_of_gdp",
         label="e-commerce sales, % of GDP",
     )
     b2b_usd_bn: Number = billions_of_dollars(
-        "business-to-business e-commerce sales",
         indicator="b2b_ecommerce_sales",
         label="B2B e-commerce sales",
     )
     b2b_share_of_total_pct: Number = percents(
-        "B2B sales as a share of total e-commerce sales",
         nullable=True,
         indicator="b2b_share_of_ecommerce_sales",
         label="B2B, % of e-commerce sales",
@@ -701,28 +655,22 @@ class B2cEcommerceSales(Table):
     """Business-to-consumer e-commerce of one economy, or of the twenty largest together."""
 
     economy: Text = texts(
-        f"{ECONOMY}; TOP20 is the twenty together",
         str_matches=r"^([A-Z]{3}|TOP20)$",
         allowed="ISO 3166-1 alpha-3 code, or TOP20",
     )
-    year: Whole = years("year of the sales", 2019)
+    year: Whole = years(2019)
     rank: WholeOrMissing = ranks(
-        "place in the world by B2C sales, 1 is the largest",
         nullable=True,
         worst=20,
         indicator="b2c_ecommerce_sales_rank",
         label="Rank by B2C e-commerce sales",
     )
     b2c_usd_bn: Number = billions_of_dollars(
-        "business-to-consumer e-commerce sales",
         indicator="b2c_ecommerce_sales",
         label="B2C e-commerce sales",
     )
-    share_of_gdp_pct: Number = percents(
-        "B2C sales as a share of GDP", label="B2C e-commerce sales, % of GDP"
-    )
+    share_of_gdp_pct: Number = percents(label="B2C e-commerce sales, % of GDP")
     online_shoppers_mn: Number = numbers(
-        "people who shop online",
         "million people",
         kind="amount",
         indicator="online_shoppers",
@@ -730,7 +678,6 @@ class B2cEcommerceSales(Table):
         label="Online shoppers",
     )
     online_shoppers_pct: Number = percents(
-        "online shoppers as a share of Internet users",
         indicator="online_shoppers_share_of_internet_users",
         label="Online shoppers, % of Internet users",
     )
@@ -759,43 +706,36 @@ class DigitalStrategies(Table):
 
     # A model of Pandera has a method of this name, which nobody here calls.
     strategy: Text = texts(  # type: ignore[assignment]
-        "identifier, such as kor-k-ict",
         label="Identifier",
         str_matches=r"^[a-z]{3}(-[a-z0-9]+)+$",
         allowed="the economy and words of the name, with hyphens",
     )
-    economy: Text = texts(ECONOMY, isin=FOUR)
+    economy: Text = texts(isin=FOUR)
     partner: Text = texts(
-        "the other economy, of a joint statement",
         label="Partner",
         isin=FOUR,
         nullable=True,
     )
     place: Text = texts(
-        "ISO 3166-2 code of the province, or the city, where it is of one",
         label="Place",
         isin=["CN-HL", "CN-JL", "CN-LN", "Changchun", "Shenyang"],
         nullable=True,
     )
-    name: Text = texts("name as the paper prints it", label="Name in the paper")
+    name: Text = texts(label="Name in the paper")
     official_name: Text = texts(
-        "English name, where it was read in a source",
         label="Name in English",
         nullable=True,
     )
     name_original: Text = texts(
-        "name in its own language, where it was read in a source",
         label="Original name",
         nullable=True,
     )
     language: Text = texts(
-        "language of name_original, by the code of two letters",
         label="Language",
         codes=LANGUAGES,
         nullable=True,
     )
     year: Whole = numbers(
-        "year in which it was issued, signed, opened or held",
         "year",
         label="Year",
         # Only those of a sentence with a footnote have a source.
@@ -805,13 +745,11 @@ class DigitalStrategies(Table):
         le=2023,
     )
     date: Text = texts(
-        "the year, month or day that is printed, as ISO 8601 has it",
         label="Date",
         str_matches=r"^\d{4}(-\d\d){0,2}$",
         allowed="a year, a month or a day",
     )
     end_year: WholeOrMissing = numbers(
-        "year in which it ends or that it aims at, where the paper prints one",
         "year",
         label="End",
         role="attribute",
@@ -819,8 +757,8 @@ class DigitalStrategies(Table):
         ge=2001,
         le=2030,
     )
-    kind: Text = texts("what it is", label="Kind", codes=STRATEGY_KINDS)
-    section: Text = texts("section of the paper", label="Section")
+    kind: Text = texts(label="Kind", codes=STRATEGY_KINDS)
+    section: Text = texts(label="Section")
 
     @pa.dataframe_check(description="a date is of the year, and no end is before it")
     def dates_fit(cls, frame: pd.DataFrame) -> pd.Series[bool]:  # noqa: N805
@@ -850,25 +788,21 @@ class TradeWithRussia(Table):
     """Imports and exports between China, or one of its provinces, and the Russian Federation."""
 
     region: Text = texts(
-        "ISO 3166-2 code of the province; CN is China as a whole",
         isin=["CN", "CN-HL", "CN-JL", "CN-LN"],
         label="Province",
     )
-    year: Whole = years("year of the trade", *range(2020, 2024))
+    year: Whole = years(*range(2020, 2024))
     months: Whole = numbers(
-        "how much of the year is covered, from January",
         "months",
         role="attribute",
         isin=[7, 12],
         label="Months covered",
     )
     period: Text = texts(
-        "the year, or the months that are covered (2023-01/2023-07)",
         str_matches=PERIOD,
         allowed=PERIODS,
     )
     trade_cny_bn: Number = numbers(
-        "imports plus exports; the bases of the printed rates are reconstructed",
         "CNY billion",
         kind="amount",
         nullable=True,
@@ -877,7 +811,6 @@ class TradeWithRussia(Table):
         label="Trade with Russia",
     )
     trade_low_cny_bn: Number = numbers(
-        "lower bound of the same, where it is reconstructed",
         "CNY billion",
         kind="amount",
         nullable=True,
@@ -887,7 +820,6 @@ class TradeWithRussia(Table):
         label="Trade with Russia, lower bound",
     )
     trade_high_cny_bn: Number = numbers(
-        "upper bound of the same, where it is reconstructed",
         "CNY billion",
         kind="amount",
         nullable=True,
@@ -897,7 +829,6 @@ class TradeWithRussia(Table):
         label="Trade with Russia, upper bound",
     )
     yoy_growth_pct: Number = numbers(
-        "growth over the same months of the year before, by the customs",
         "%",
         kind="rate",
         nullable=True,
@@ -905,7 +836,7 @@ class TradeWithRussia(Table):
         ge=-100,
         label="Growth of trade over a year before",
     )
-    basis: Text = bases("where trade_cny_bn comes from; missing where it is missing")
+    basis: Text = bases()
 
     @pa.dataframe_check(description="a reconstructed value lies within its bounds")
     def value_within_bounds(cls, frame: pd.DataFrame) -> pd.Series[bool]:  # noqa: N805
@@ -941,26 +872,20 @@ class WorldDevelopmentIndicators(LongTable):
     """One World Bank indicator of one economy (or the world) in one year, as of one edition."""
 
     economy: Text = texts(
-        f"{ECONOMY}; WLD is the world; the United States, for its prices, in 2022 only",
         isin=[*FIVE, "USA", "WLD"],
     )
-    year: Whole = numbers(
-        "year of the value", "year", role="attribute", ge=1990, le=2025
-    )
-    indicator: Text = texts("World Bank indicator code", codes=WDI_INDICATORS)
+    year: Whole = numbers("year", role="attribute", ge=1990, le=2025)
+    indicator: Text = texts(codes=WDI_INDICATORS)
     value: Number = numbers(
-        "the value, in the unit of its row",
         published=WDI,
         confirms=WDI["source"],
         ge=0,
     )
     unit: Text = units(WDI_INDICATORS)
     edition: Text = texts(
-        "2022: of the paper's time; 2026: as of July 2026",
         isin=["2022", "2026"],
     )
     vintage: Text = texts(
-        "month or year in which the series stood so",
         isin=["2022-09", "2022-10", "2023-02", "2026", "2026-07"],
     )
     obs_status: Text = statuses()
@@ -1030,48 +955,34 @@ def _scores_and_ranks_agree(frame: pd.DataFrame, score: str, rank: str) -> bool:
     return bool((by_score == by_rank).all())
 
 
-def _shares(meaning: str, label: str) -> Any:
+def _shares(label: str) -> Any:
     """Declare a column of scores between 0 and 1."""
-    return numbers(
-        meaning, "index", label=label, kind="ratio", published=UN, ge=0, le=1
-    )
+    return numbers("index", label=label, kind="ratio", published=UN, ge=0, le=1)
 
 
 class EgovernmentIndex(Table):
     """The e-government indices of the United Nations of one economy in one survey."""
 
-    economy: Text = texts(ECONOMY, isin=FIVE)
-    year: Whole = years("year of the survey", 2003, 2004, 2005, *range(2008, 2025, 2))
-    egdi: Number = _shares(
-        "E-Government Development Index, 1 is best", "e-government index (EGDI)"
-    )
+    economy: Text = texts(isin=FIVE)
+    year: Whole = years(2003, 2004, 2005, *range(2008, 2025, 2))
+    egdi: Number = _shares("e-government index (EGDI)")
     egdi_rank: WholeOrMissing = ranks(
-        "place by egdi, 1 is best",
         published=UN,
         indicator="egdi_rank",
         label="e-government rank (EGDI)",
     )
-    epi: Number = _shares(
-        "E-Participation Index, 1 is best", "e-participation index (EPI)"
-    )
+    epi: Number = _shares("e-participation index (EPI)")
     epi_rank: WholeOrMissing = ranks(
-        "place by epi, 1 is best: 1 and the number of states with a higher score",
         published=UN,
         indicator="epi_rank",
         label="e-participation rank (EPI)",
     )
-    online_service_index: Number = _shares(
-        "Online Service Index, a part of egdi", "Online services (part of EGDI)"
-    )
-    human_capital_index: Number = _shares(
-        "Human Capital Index, a part of egdi", "Human capital (part of EGDI)"
-    )
+    online_service_index: Number = _shares("Online services (part of EGDI)")
+    human_capital_index: Number = _shares("Human capital (part of EGDI)")
     telecommunication_index: Number = _shares(
-        "Telecommunication Infrastructure Index, a part of egdi",
         "Telecommunication (part of EGDI)",
     )
     countries: Whole = numbers(
-        "states in the survey",
         "states",
         role="attribute",
         ge=100,
@@ -1119,10 +1030,9 @@ class EgovernmentIndex(Table):
 class CybersecurityIndex(Table):
     """ITU's index of cybersecurity of one economy in one edition."""
 
-    economy: Text = texts(ECONOMY, isin=FIVE)
-    year: Whole = years("year of the edition", 2014, 2017, 2018, 2020, 2024)
+    economy: Text = texts(isin=FIVE)
+    year: Whole = years(2014, 2017, 2018, 2020, 2024)
     score: Number = numbers(
-        "score, 100 is best; until 2018 a hundred times that published",
         "index, 0-100",
         kind="ratio",
         published=ITU,
@@ -1131,7 +1041,6 @@ class CybersecurityIndex(Table):
         label="Cybersecurity score (ITU)",
     )
     rank: WholeOrMissing = ranks(
-        "place by score, 1 is best",
         nullable=True,
         published=ITU,
         indicator="cybersecurity_rank",

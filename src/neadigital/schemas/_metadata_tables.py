@@ -55,7 +55,9 @@ PLACE: Any = texts(
     "the city or the region, where the number is of one; it is `city` or `region` in the data",
     nullable=True,
 )
-YEAR: Any = numbers("year under which the number is printed", "year", role="attribute")
+YEAR: Any = numbers(
+    "year", meaning="year under which the number is printed", role="attribute"
+)
 
 
 def _period(*, nullable: bool = False) -> Any:
@@ -107,21 +109,16 @@ class Notes(Table):
     indicator: Text = INDICATOR
     edition: Text = EDITION
     column: Text = _column()
-    printed: Text = texts(
-        "the number as on the page; missing if it is not in the paper", nullable=True
-    )
+    printed: Text = texts(nullable=True)
     printed_value: Number = numbers(
-        "printed as a number, without a year in brackets; missing if it is none",
         nullable=True,
     )
-    value: Number = numbers("what the loader gives by default", nullable=True)
-    kind: Text = texts("kind of remark", codes=KINDS)
+    value: Number = numbers(nullable=True)
+    kind: Text = texts(codes=KINDS)
     certainty: Text = CERTAIN
-    severity: Text = texts(
-        "how much a doubt may change; else missing", codes=SEVERITY, nullable=True
-    )
-    note: Text = texts("what a reader must know", at_least=10)
-    evidence: Text = texts("what proves it, or where the paper says so", at_least=5)
+    severity: Text = texts(codes=SEVERITY, nullable=True)
+    note: Text = texts(at_least=10)
+    evidence: Text = texts(at_least=5)
 
     @pa.dataframe_check(description="a doubt, and nothing else, has a severity")
     def doubts_have_a_severity(cls, frame: pd.DataFrame) -> pd.Series[bool]:  # noqa: N805
@@ -148,7 +145,7 @@ class Statements(Table):
     subject: Text = texts("what the number is about", at_least=2)
     economies: Text = texts("codes of the economies, joined by ;", nullable=True)
     start_year: WholeOrMissing = numbers(
-        "first year of a change", "year", nullable=True, ge=1990, le=2024
+        "year", meaning="first year of a change", nullable=True, ge=1990, le=2024
     )
     dataset: Text = _dataset(nullable=True)
     economy: Text = _economy(
@@ -157,8 +154,8 @@ class Statements(Table):
     )
     place: Text = PLACE
     year: WholeOrMissing = numbers(
-        "year of the value, or last of a change",
         "year",
+        meaning="year of the value, or last of a change",
         role="attribute",
         nullable=True,
         ge=1990,
@@ -172,7 +169,9 @@ class Statements(Table):
     )
     edition: Text = EDITION
     column: Text = _column(nullable=True)
-    value: Number = numbers("the number as printed; a fall or a lack is negative")
+    value: Number = numbers(
+        meaning="the number as printed; a fall or a lack is negative"
+    )
     unit: Text = texts("unit of the value")
     qualifier: Text = texts(
         "the text's hedge, such as nearly or over; at most for a bound in words",
@@ -193,7 +192,7 @@ class Statements(Table):
     )
     unchecked: Text = texts("why nothing in the data can check it", nullable=True)
     correct_value: Number = numbers(
-        "what is right there, in the digits of the text", nullable=True
+        meaning="what is right there, in the digits of the text", nullable=True
     )
     certainty: Text = CERTAIN
     ground: Text = _ground("why the correct value can be trusted")
@@ -210,44 +209,31 @@ class Statements(Table):
 class Sources(Table):
     """One publication: the paper, one of its footnotes, or another that is used here."""
 
-    source: Text = texts(
-        "identifier; fn01 to fn45 are the paper's footnotes", unique=True
-    )
+    source: Text = texts(unique=True)
     kind: Text = texts(
-        "where the source is named",
         codes=SOURCE_KINDS,
     )
-    type: Text = texts("kind of document", codes=SOURCE_TYPES)
+    type: Text = texts(codes=SOURCE_TYPES)
     authors: Text = texts(
-        "persons as Family, Given joined by ;, or the organisation; "
-        "in square brackets if none is printed",
         at_least=2,
     )
-    author_type: Text = texts(
-        "person (one or more) or organisation (one)", isin=["person", "organisation"]
-    )
+    author_type: Text = texts(isin=["person", "organisation"])
     title: Text = texts(
-        "title as printed; in square brackets if none is printed",
         at_least=2,
     )
-    container: Text = texts("journal or book that it is a part of", nullable=True)
-    volume: Text = texts("volume of the journal", nullable=True)
-    issue: Text = texts(
-        "issue of the journal, within the volume or the year", nullable=True
-    )
+    container: Text = texts(nullable=True)
+    volume: Text = texts(nullable=True)
+    issue: Text = texts(nullable=True)
     pages: Text = texts(
-        "page or pages cited",
         str_matches=r"^\d+(-\d+)?$",
         allowed="a number, or two with a hyphen",
         nullable=True,
     )
-    year: WholeOrMissing = numbers(
-        "year of publication", "year", nullable=True, ge=1990, le=2030
-    )
-    publisher: Text = texts("publisher, school or organisation", nullable=True)
-    address: Text = texts("address as printed", nullable=True)
-    same_as: Text = texts("another source that is the same document", nullable=True)
-    note: Text = texts("what a reader must know", nullable=True)
+    year: WholeOrMissing = numbers("year", nullable=True, ge=1990, le=2030)
+    publisher: Text = texts(nullable=True)
+    address: Text = texts(nullable=True)
+    same_as: Text = texts(nullable=True)
+    note: Text = texts(nullable=True)
 
     class Config:
         name = "sources"
@@ -271,7 +257,7 @@ class ExternalFigures(Table):
         closed=False,
     )
     column: Text = _column(nullable=True)
-    value: Number = numbers("the number as published", gt=0)
+    value: Number = numbers(meaning="the number as published", gt=0)
     unit: Text = texts("unit of the value", at_least=1)
     source: Text = texts("publication, in sources", at_least=4)
     edition: Text = texts(
@@ -322,24 +308,22 @@ class Economies(Table):
     """One economy, region or aggregate that the data name."""
 
     economy: Text = texts(
-        "ISO 3166-1 alpha-3, of provinces ISO 3166-2, or an aggregate's code",
         unique=True,
     )
-    name: Text = texts("short name in English")
-    name_zh: Text = texts("short name in Chinese, simplified", nullable=True)
-    name_ja: Text = texts("short name in Japanese", nullable=True)
-    name_ko: Text = texts("short name in Korean", nullable=True)
-    name_ru: Text = texts("short name in Russian", nullable=True)
-    name_mn: Text = texts("short name in Mongolian", nullable=True)
+    name: Text = texts()
+    name_zh: Text = texts(nullable=True)
+    name_ja: Text = texts(nullable=True)
+    name_ko: Text = texts(nullable=True)
+    name_ru: Text = texts(nullable=True)
+    name_mn: Text = texts(nullable=True)
     kind: Text = texts(
-        "economy, region (a part of one) or aggregate, such as China as a whole",
         isin=["economy", "region", "aggregate"],
     )
     northeast_asia: Series[bool] = pa.Field(
         description="whether it is one of the five economies, or a part of one"
     )
-    paper_spellings: Text = texts("spellings of the paper, joined by ;", nullable=True)
-    aliases: Text = texts("other names and codes, joined by ;", nullable=True)
+    paper_spellings: Text = texts(nullable=True)
+    aliases: Text = texts(nullable=True)
 
     class Config:
         name = "economies"
@@ -355,7 +339,7 @@ class PrintedCells(Table):
     its text there, which may be rounded otherwise.
     """
 
-    table: Whole = numbers("number of the table", "", role="attribute", ge=1)
+    table: Whole = numbers("", meaning="number of the table", role="attribute", ge=1)
     row_label: Text = texts("label of its row, as printed")
     column_label: Text = texts(
         "heading of its column, as in the table that `printed_table` gives"
@@ -374,7 +358,7 @@ class PrintedCells(Table):
     edition: Text = EDITION
     column: Text = _column()
     value: Number = numbers(
-        "what is right there, in the digits of the table; missing if nothing is known",
+        meaning="what is right there, in the digits of the table; missing if nothing is known",
         nullable=True,
     )
     certainty: Text = CERTAIN
@@ -411,31 +395,26 @@ class PrintedTitles(Table):
         unique = ["item", "number"]
 
 
-def _count(meaning: str) -> Any:
+def _count() -> Any:
     """Declare a column of counts; a model with a column `numbers` hides the function."""
-    return numbers(meaning, "numbers")
-
-
-def _on_ground(ground: str) -> Any:
-    """Declare a column that counts the numbers with one ground."""
-    return _count(GROUNDS[ground][0])
+    return numbers("numbers")
 
 
 class Quality(Table):
     """The numbers of one table, figure or dataset, counted by ground."""
 
-    kind: Text = texts("what is counted", isin=["table", "figure", "dataset"])
-    name: Text = texts("number of the table or figure, or name of the dataset")
-    numbers: Whole = _count("how many there are; the next eight columns add up to it")
-    published: Whole = _on_ground("published")
-    consistent: Whole = _on_ground("consistent")
-    corrected_proved: Whole = _on_ground("corrected_proved")
-    corrected_inferred: Whole = _on_ground("corrected_inferred")
-    doubtful_minor: Whole = _on_ground("doubtful_minor")
-    doubtful_serious: Whole = _on_ground("doubtful_serious")
-    external: Whole = _on_ground("external")
-    unchecked: Whole = _on_ground("unchecked")
-    also_doubtful: Whole = _count("how many of those corrected are doubtful too")
+    kind: Text = texts(isin=["table", "figure", "dataset"])
+    name: Text = texts()
+    numbers: Whole = _count()
+    published: Whole = _count()
+    consistent: Whole = _count()
+    corrected_proved: Whole = _count()
+    corrected_inferred: Whole = _count()
+    doubtful_minor: Whole = _count()
+    doubtful_serious: Whole = _count()
+    external: Whole = _count()
+    unchecked: Whole = _count()
+    also_doubtful: Whole = _count()
 
     class Config:
         name = "quality"
@@ -453,50 +432,31 @@ class Observations(Table):
     indicator: Text = INDICATOR
     edition: Text = EDITION
     column: Text = _column()
-    value: Number = numbers(
-        "the value, corrected; missing if none is known", nullable=True
-    )
-    low: Number = numbers("lower bound, if known", nullable=True)
-    high: Number = numbers("upper bound, if known", nullable=True)
-    unit: Text = texts("unit of the value")
-    printed: Text = texts(
-        "the number as on the page; missing if it is not in the paper", nullable=True
-    )
-    basis: Text = bases("where the value comes from; missing if nothing is known")
+    value: Number = numbers(nullable=True)
+    low: Number = numbers(nullable=True)
+    high: Number = numbers(nullable=True)
+    unit: Text = texts()
+    printed: Text = texts(nullable=True)
+    basis: Text = bases()
     ground: Text = _ground("why the value can be trusted; missing if none is known")
     source: Text = texts(
-        "publications, joined by ;: a stated value has those that the paper names, an external one "
-        "the one it comes from, any other those that the paper names, and whose it is computed "
-        "with",
         nullable=True,
     )
     their_source: Text = texts(
-        "publication of the best record that has the number, or that disproves it",
         nullable=True,
     )
-    their_value: Number = numbers(
-        "the number of that publication, in the unit of the value", nullable=True
-    )
-    grade: Text = texts(
-        "how near to its publisher that was read", codes=GRADES, nullable=True
-    )
-    place_there: Text = texts("where in the publication it is", nullable=True)
+    their_value: Number = numbers(nullable=True)
+    grade: Text = texts(codes=GRADES, nullable=True)
+    place_there: Text = texts(nullable=True)
     passes: WholeOrMissing = numbers(
-        "of a number that is consistent, or that something looser agrees with: how many values at "
-        "its printed digits the sharpest finding that confirms it, or else the record, would have "
-        "let pass; 1 is sharp",
         "values",
         nullable=True,
         ge=1,
     )
-    check: Text = texts(
-        "finding of the audit that judges it where it is first printed", nullable=True
-    )
-    kinds: Text = texts("kinds of the number's notes, joined by ;", nullable=True)
+    check: Text = texts(nullable=True)
+    kinds: Text = texts(nullable=True)
     certainty: Text = CERTAIN
-    severity: Text = texts(
-        "how much a doubt may change; else missing", codes=SEVERITY, nullable=True
-    )
+    severity: Text = texts(codes=SEVERITY, nullable=True)
     verdict: Text = VERDICT
     reason: Text = REASON
 
@@ -508,28 +468,21 @@ class Observations(Table):
 class Audit(Table):
     """One claim of the paper, and what its recomputation gives."""
 
-    check: Text = texts("stable identifier", unique=True)
-    cause: Text = texts("the slip or open question that explains it", nullable=True)
-    where: Text = texts("table or section")
-    claim: Text = texts("the claim, in our words")
+    check: Text = texts(unique=True)
+    cause: Text = texts(nullable=True)
+    where: Text = texts()
+    claim: Text = texts()
     kind: Text = texts(
-        "claim: the paper says so; consistency: no sentence says so, but the data should fit",
         isin=["claim", "consistency"],
     )
-    stated: Number = numbers("the number that the paper states", nullable=True)
-    recomputed: Number = numbers("the number that the data give", nullable=True)
-    unit: Text = texts("unit of both", nullable=True)
-    verdict: Text = texts("what follows from the two", codes=VERDICTS)
-    holds: Series[pd.BooleanDtype] = numbers(
-        "whether the claim holds; missing if unknown", "", nullable=True
-    )
-    explanation: Text = texts("which data, which rule, and what to say of this number")
-    statements: Text = texts(
-        "numbers of the prose that it rests on, joined by ;", nullable=True
-    )
+    stated: Number = numbers(nullable=True)
+    recomputed: Number = numbers(nullable=True)
+    unit: Text = texts(nullable=True)
+    verdict: Text = texts(codes=VERDICTS)
+    holds: Series[pd.BooleanDtype] = numbers("", nullable=True)
+    explanation: Text = texts()
+    statements: Text = texts(nullable=True)
     formula: Text = texts(
-        "arithmetic that gives the recomputed number, in Python's notation, with the printed or "
-        "corrected numbers in it; missing where it is looked up, counted or ranked",
         nullable=True,
     )
 
@@ -571,7 +524,9 @@ class Causes(Table):
         str_matches=r"^(proved|inferred|open)\b.*$",
         allowed="proved, inferred or open, and words that say of what",
     )
-    claims: Whole = numbers("how many claims do not hold because of it", "claims", ge=0)
+    claims: Whole = numbers(
+        "claims", meaning="how many claims do not hold because of it", ge=0
+    )
 
     class Config:
         name = "causes"
