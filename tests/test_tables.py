@@ -287,14 +287,11 @@ def test_a_value_beyond_its_bounds_is_refused(side, factor):
 
 
 @pytest.mark.parametrize("name", ABOUT)
-def test_a_table_about_the_data_keeps_its_model(name):
-    """A table has its model's columns, types and key, and `codebook` explains them."""
-    frame: Any = neadigital.load(name)
-    model = registry.ABOUT[name]
-
-    model.validate(frame, lazy=True)
+def test_a_table_about_the_data_is_explained(name):
+    """`codebook` explains each column of a table about the data."""
     book = neadigital.codebook(name).query("code.isna()")
-    assert book["column"].tolist() == list(frame.columns)
+
+    assert book["column"].tolist() == list(neadigital.load(name).columns)
     assert book["meaning"].str.len().gt(3).all()
 
 

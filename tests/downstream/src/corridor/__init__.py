@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-import pandas as pd
 import pandera.pandas as pa
 from pandera.typing import DataFrame, Series
 
 import neadigital
-from neadigital import growth, shares
-
-if TYPE_CHECKING:
-    from neadigital import DatasetName
+from neadigital import shares
 
 PINNED = "1.0.0"
 
@@ -40,16 +34,6 @@ def trade_shares() -> DataFrame[TradeShares]:
     return DataFrame[TradeShares](trade.assign(share_of_china_pct=shared))
 
 
-def rows(names: tuple[DatasetName, ...]) -> int:
-    """Count the rows of some datasets, by name."""
-    return sum(len(neadigital.load(name)) for name in names)
-
-
-def real_growth(scale: pd.DataFrame) -> pd.Series[float]:
-    """Growth of the digital economy, year over year."""
-    return growth.yoy(scale, "scale_usd_bn")
-
-
 def main() -> None:
     """Print the study's results; refuse any version but the one it was made with."""
     if neadigital.__version__ != PINNED:
@@ -57,16 +41,7 @@ def main() -> None:
             f"made with neadigital {PINNED}, found {neadigital.__version__}"
         )
     table = trade_shares()
-    unknown: Any = "no_such_dataset"
-    try:
-        neadigital.load(unknown)
-    except neadigital.errors.UnknownDatasetError as error:
-        print(type(error).__name__)
     print(table.loc[table["region"] == "CN-HL", "share_of_china_pct"].round(1).tolist())
-    print(
-        rows(("growth_rates", "trade_with_russia")),
-        real_growth(neadigital.digital_economy_scale()).notna().sum(),
-    )
 
 
 if __name__ == "__main__":
