@@ -271,21 +271,18 @@ def test_a_series_breaks_where_a_note_says_so(name):
 @every_dataset
 def test_every_number_says_what_it_is(name):
     """Each number, or each indicator of a long table, is an amount, a ratio, a rate or a rank."""
-    book = neadigital.codebook(name).set_index("column")
-    names = [field["name"] for field in value_fields(name)]
-    columns = book.loc[names]
+    book = neadigital.codebook(name)
+    is_value = book["column"].isin([field["name"] for field in value_fields(name)])
+    values = book[is_value]
     # Where a unit is of a row, the indicator of the row says what a number is.
-    of_rows = columns[columns["unit"] == "see unit"]
+    is_of_row = values["unit"] == "see unit"
+    is_indicator = (book["column"] == "indicator") & book["code"].notna()
+    asked = book[is_indicator] if is_of_row.any() else values
     # A year is none of the four.
-    is_other = columns["unit"].isin(["see unit", "year"])
-    of_columns = columns[~is_other]
-    kinds = set(of_columns["kind"])
-    if len(of_rows):
-        indicators = book.loc[["indicator"]].dropna(subset="code")
-        kinds |= set(indicators["kind"])
+    kinds = asked.loc[asked["unit"] != "year", "kind"]
 
-    assert kinds <= {"amount", "ratio", "rate", "rank"}
-    assert of_rows["kind"].isna().all()
+    assert set(kinds) <= {"amount", "ratio", "rate", "rank"}
+    assert values.loc[is_of_row, "kind"].isna().all()
 
 
 @every_dataset

@@ -125,18 +125,6 @@ def test_a_dataset_joins_with_its_observations(name):
     pd.testing.assert_series_equal(numbers, joined["value_observed"], check_names=False)
 
 
-def test_a_period_says_what_a_number_is_of():
-    """A period is a year, a quarter, some years or some months, and is there if a year is."""
-    form = r"\d{4}(-Q[1-4]|/\d{4}|-\d\d/\d{4}-\d\d)?"
-    tables = ["notes", "observations", "audit_cells", "printed_cells"]
-    for name in [*tables, "statements", "external_figures"]:
-        rows = neadigital.load(name)
-        periods = rows["period"].dropna()
-
-        assert rows["period"].notna().equals(rows["year"].notna()), name
-        assert periods.str.fullmatch(form).all(), name
-
-
 # notes and errata
 
 
