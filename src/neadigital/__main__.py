@@ -249,9 +249,6 @@ def column_of(table: Table, name: str) -> list[str]:
     cells = [row[name] for row in table.rows]
     if kind == "number":
         cells = with_commas(cells)
-    if kind == "boolean":
-        words = {"true": "yes", "false": "no"}
-        cells = [words.get(cell.lower(), "") for cell in cells]
     shown = [name]
     for cell in cells:
         shown.append(cell or "-")
