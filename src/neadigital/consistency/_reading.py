@@ -363,37 +363,34 @@ def _part_pairs(
 
 
 def _two_of(name: str, texts: Sequence[str], is_said: bool) -> dict[str, list[str]]:
-    """Return the two columns of a column of two numbers a cell, of which the second has a mark."""
-    pairs = list(map(_pair_of, texts))
-    known = [pair for pair in pairs if pair]
-    errors = sum(bool(pair[3]) for pair in known)
-    are_errors = 2 * errors > sum(map(bool, texts))
-    percents = sum("%" in (pair[2] or "") for pair in known)
-    decimals = sum(bool(_DECIMALS.search(pair[1])) for pair in known)
-    are_whole = 2 * decimals < len(known)
-    are_percents = "%" in name or 2 * percents > len(known) or (is_said and are_whole)
-    are_counts = are_percents and are_whole
-    parted = [
-        _parted(pair, are_errors, are_counts) if pair else (text, "")
-        for pair, text in zip(pairs, texts, strict=True)
-    ]
-    first, second = map(list, zip(*parted, strict=True))
+    """Return the two columns of a column of two numbers a cell, of which the second has a mark.
+
+    Among counts a mean and its error are left as they are: a count is whole.
+    """
+    column = pd.Series(texts, dtype=object)
+    is_short = column.str.len() <= _LONGEST_PAIR
+    pairs = column.where(is_short, "").str.extract(rf"^{_PAIR.pattern}$").fillna("")
+    one, other, error = (pairs[place] for place in pairs)
+    is_pair = one != ""
+    has_error = error != ""
+    has_percent = other.str.contains("%")
+    has_decimals = one.str.contains(_DECIMALS)
+    known = is_pair.sum()
+    are_whole = 2 * has_decimals.sum() < known
+    are_percents = (
+        "%" in name or 2 * has_percent.sum() > known or (is_said and are_whole)
+    )
+    are_errors = 2 * has_error.sum() > (column != "").sum()
+    is_mean = has_decimals & ~has_percent & (are_percents and are_whole)
+    is_parted = is_pair & ~is_mean & (are_errors | ~has_error)
+    first = one.where(is_parted, column)
+    second = (other + error).where(is_parted, "")
     mark = "±" if are_errors else "(second)"
     if are_percents:
         # The head n (%) is of both columns.
         name = re.sub(r"\s*[(,]?\s*%\s*\)?", "", name) or name
         mark = "(%)"
-    return {name: first, f"{name} {mark}": second}
-
-
-def _parted(pair: re.Match[str], are_errors: bool, are_counts: bool) -> tuple[str, str]:
-    """Return the two numbers of a cell; among counts a mean and its error are left as they are."""
-    one, other, error = pair.groups("")
-    # A count is whole, so 66.61 (5.36) is a mean with its error.
-    is_mean = are_counts and "%" not in other and _DECIMALS.search(one)
-    if is_mean or (error and not are_errors):
-        return pair[0], ""
-    return one, other or error
+    return {name: first.tolist(), f"{name} {mark}": second.tolist()}
 
 
 def _rows_of_percents(body: Sequence[Row]) -> list[bool]:
