@@ -177,6 +177,7 @@ def test_a_long_table_is_read_by_its_indicator_and_then_by_its_unit():
         "ratio",
     ]
     assert gate.Column(long, "value_share_pct").kinds == {"ratio"}
+    assert gate.Column(long.assign(people=1), "people").kinds == {"amount"}
 
 
 @pytest.mark.parametrize(

@@ -131,7 +131,9 @@ def test_a_change_of_ratios_is_in_points(value, name):
     rows = paths([2020, 2021], [[3], [7]])
     rows = rows.rename(columns={"x": value})
 
-    assert growth.point_change(rows, value).name == name
+    # So that of no rows is, too.
+    for some in (rows, rows[:0]):
+        assert growth.point_change(some, value).name == name
 
 
 def test_points_are_said_of_every_row():
@@ -200,6 +202,17 @@ def test_averages_count_calendar_years(table, known, ends):
         assert (row.start, row.end, row.years) == (first, last, last - first)
         assert row.cagr_pct == close(100 * rate)
         assert row.multiple == close(multiple)
+
+
+def test_a_series_that_ends_before_a_span_has_none():
+    """Its length is missing, too."""
+    rows = paths([2010, 2012, 2016], [[1, 2], [2, 3], [NAN, 4]])
+    found = growth.cagr(rows, "x", start=2016)
+
+    assert found[["years", "cagr_pct"]].isna().to_numpy().tolist() == [
+        [True, True],
+        [False, True],
+    ]
 
 
 @pytest.mark.parametrize("base", ["previous", "current"])

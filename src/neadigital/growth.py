@@ -439,9 +439,7 @@ def cagr(
     """
     panel = Panel(data, value, entity, time, within, pairs_years=True)
     spans, times = _multiples(panel, value, start, end)
-    # A single year, of length 0, has no average.
-    years = spans["years"].where(spans["years"] > 0)
-    rate = 100 * (nan_unless(times >= 0, times) ** (1 / years) - 1)
+    rate = 100 * (nan_unless(times >= 0, times) ** (1 / spans["years"]) - 1)
     return panel.series.table({**spans.astype("Int64"), "cagr_pct": rate})
 
 
