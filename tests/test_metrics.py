@@ -225,8 +225,8 @@ def test_levels_follow_from_their_rates(base):
         given = rates.to_dict() if year == 2011 else rates
         found = growth.levels_from_rates(given, {year: levels[year]}, base=base)
 
-        for column in ("value", "low", "high"):
-            assert found[column].tolist() == close(levels.tolist())
+        assert found["value"].tolist() == close(levels.tolist())
+        assert found["low"].equals(found["high"])
 
 
 def test_bounds_of_levels_are_sharp():
@@ -242,6 +242,8 @@ def test_bounds_of_levels_are_sharp():
     assert free.loc[2012].to_dict() == close({"value": 110, "low": 109, "high": 111})
     assert cut.loc[2011].to_dict() == close({"value": 109.5, "low": 109, "high": 110})
     assert between.loc[2012].tolist() == close([NAN, 99, math.inf])
+    # No level is below 0.
+    assert rounded({2010: 1.0}, anchor_half_width=2)["low"].tolist() == [0, 0, 0]
 
 
 def test_rates_over_the_current_value_become_rates_over_the_previous():
@@ -470,6 +472,8 @@ def test_twice_the_area_under_the_diagonal_is_the_gini(table, weights):
         assert 1 - 2 * area == close(row["gini"])
         assert curve["point"].tolist() == list(places)
         assert nobody.tolist() == [0]
+    tied = divide.lorenz(members(2, 2)[::-1], "x")["economy"]
+    assert tied.tolist()[1:] == ["e0", "e1"]
 
 
 # An index of one's own

@@ -342,8 +342,7 @@ def lorenz(
     keys = keys[known].astype(dict.fromkeys(codes, "Int64"))
     keys = pd.concat([begins, keys]).iloc[points.index]
     in_curves = points.groupby("curve")[["people", "amount"]]
-    wholes = in_curves.transform("sum")
-    shares = in_curves.cumsum() / wholes.where(wholes > 0)
+    shares = in_curves.cumsum() / in_curves.transform("sum")
     return beside(
         keys.reset_index(drop=True),
         {
