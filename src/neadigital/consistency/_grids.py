@@ -122,7 +122,7 @@ def repeated(text: str) -> str:
     return "" if is_number(text) else text
 
 
-def read_text(text: str, delimiter: str = "") -> list[Grid]:
+def read_text(text: str) -> list[Grid]:
     """Return the tables of a text that is no page, by what it looks like."""
     # Before anything is split, so that no text takes much more memory than it has letters.
     Budget().spend(sum(map(text.count, _ENDS_OF_LINES)))
@@ -133,7 +133,7 @@ def read_text(text: str, delimiter: str = "") -> list[Grid]:
     with_borders = [line for line in lines if "|" in line]
     if any(map(_MARKDOWN_RULE.fullmatch, with_borders)):
         return list(_read_markdown(lines))
-    delimiter = delimiter or _find_delimiter(lines)
+    delimiter = _find_delimiter(lines)
     if not delimiter:
         grid = Grid()
         for place, cells in enumerate(_split_at_spaces(lines), start=1):

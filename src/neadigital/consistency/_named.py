@@ -185,16 +185,19 @@ class Total:
             return [self._relation(cells)]
         if self.values:
             return [self._of_rows(table, name) for name in self.values]
-        totals = []
-        amounts = []
+        by_column = {}
         for name in table.numeric:
             relation = self._of_rows(table, name)
-            relation = replace(relation, text=f"{name}: {relation.text}")
-            totals.append(relation)
-            if self.is_mean or not _are_rates(name, relation, table):
-                amounts.append(relation)
+            by_column[name] = replace(relation, text=f"{name}: {relation.text}")
+        if self.is_mean:
+            return list(by_column.values())
+        amounts = [
+            each
+            for name, each in by_column.items()
+            if not _are_rates(name, each, table)
+        ]
         # What is named is judged, whatever its numbers look like.
-        return amounts or totals
+        return amounts or list(by_column.values())
 
     def _of_rows(self, table: Table, name: str) -> Relation:
         """Return the totals of rows in a column."""
@@ -224,16 +227,10 @@ def _are_rates(name: object, relation: Relation, table: Table) -> bool:
     No total follows, and the name says growth or share, or each total lies between its parts.
     """
     judged = judge(relation, table)
-    if judged.follows.any():
-        return False
-    if not adds_up(str(name)):
-        return True
-    failing = judged.cells[judged.fails]
-    total, *parts = table.numbers.mid[failing.T]
-    least = np.min(parts, axis=0)
-    most = np.max(parts, axis=0)
-    is_mean = (least <= total) & (total <= most)
-    return bool(is_mean.all())
+    total, *parts = table.numbers.mid[judged.cells[judged.fails].T]
+    is_between = (np.min(parts, axis=0) <= total) & (total <= np.max(parts, axis=0))
+    is_rate = is_between.all() or not adds_up(str(name))
+    return bool(is_rate and not judged.follows.any())
 
 
 def _rows_of(

@@ -103,8 +103,7 @@ def read(source: str | Path | bytes, table: int | None = None) -> pd.DataFrame:
         to_whole("table", table, 0)
     grids = _read_tables(source)
     if table is None:
-        numbers = list(map(_count_numbers, grids))
-        table = numbers.index(max(numbers))
+        table = int(np.argmax(list(map(_count_numbers, grids))))
     if table >= len(grids):
         raise UnknownChoiceError(table, range(len(grids)), kind="table")
     return _to_frame(grids[table], table, len(grids))
@@ -167,13 +166,13 @@ def _read_grids(source: str | Path | bytes) -> list[Grid]:
         text = source.decode("utf-16" if is_utf_16 else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise ValueError("The file is not text in UTF-8. Save it as UTF-8.") from error
-    return _read_text(text, "\t" if ending == ".tsv" else "")
+    return _read_text(text)
 
 
-def _read_text(text: str, delimiter: str = "") -> list[Grid]:
+def _read_text(text: str) -> list[Grid]:
     """Return the tables of a text or of a page."""
     if not re.search(r"<table[\s>]", text, re.IGNORECASE):
-        return read_text(text, delimiter)
+        return read_text(text)
     _import("lxml", "HTML")
     from neadigital.consistency._pages import read_page
 
