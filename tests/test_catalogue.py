@@ -150,24 +150,6 @@ def test_a_frame_says_what_it_is(name, as_printed):
     }
 
 
-def test_codebook_says_which_indicator_is_which_series_of_the_world_bank():
-    """Where an indicator of ITU is also a World Bank series, the two agree to a last digit."""
-    book = neadigital.codebook("itu_indicators").dropna(subset="code")
-    meanings = book.set_index("code")["meaning"]
-    in_bank = r"; (\S+) in world_development_indicators$"
-    series = meanings.str.extract(in_bank)[0].dropna()
-    key = ["economy", "year", "indicator"]
-    bank = neadigital.world_development_indicators().set_index(key)["value"]
-    itu = neadigital.itu_indicators()
-    ours = itu.query("indicator in @series.index and economy != 'WLD'")
-
-    assert len(series) == 4
-    for row in ours.itertuples():
-        other = bank[row.economy, row.reference_year, series[row.indicator]]
-        last_digit = 0.1 if row.table == 2 else 0.5
-        assert abs(row.value - other) < last_digit
-
-
 def test_schemas_list_models_only():
     """The public names of `neadigital.schemas` are the models, one a table, and their base."""
     schemas = neadigital.schemas

@@ -86,48 +86,6 @@ def test_every_column_is_explained(name):
 
 
 @every_dataset
-def test_every_gap_is_explained(name):
-    """Each missing value has a note that says why, where a column is printed for its year."""
-    data = every_edition(name)
-    notes = with_keys(neadigital.notes(name))
-    is_reason = notes["kind"].isin(["not_available", "not_ranked"])
-    explained = {*notes[is_reason].set_index(["key", "column"]).index}
-    gaps = set()
-    for field in value_fields(name):
-        column = field["name"]
-        years = field.get("years", data["year"])
-        is_gap = data[column].isna()
-        is_printed = data["year"].isin(years)
-        rows = data[is_gap & is_printed]
-        gaps |= {(key, column) for key in keys_of(rows, name)}
-
-    assert gaps == explained
-
-
-@every_dataset
-def test_correction_only_where_errata_say(name):
-    """The default differs from the printed values in exactly the cells that the errata name."""
-    if not has_as_printed(name):
-        pytest.skip("no printed table")
-    data = neadigital.load(name)
-    page = neadigital.load(name, as_printed=True)
-    errata = with_keys(neadigital.errata(name))
-    corrected = errata.set_index(["key", "column"]).index
-    columns = key_columns(name)
-    keys = keys_of(data, name)
-    differing = set()
-    for field in value_fields(name):
-        column = field["name"]
-        # A recovered number is not printed: its cell as printed is a gap, never another number.
-        is_printed = page[column].notna()
-        is_other = page[column] != data[column]
-        differing |= {(key, column) for key in keys[is_printed & is_other]}
-
-    assert page[columns].equals(data[columns])
-    assert differing == set(corrected)
-
-
-@every_dataset
 def test_a_changed_frame_changes_nothing_else(name):
     """Changes to a frame, its columns, index or attrs do not affect the next call."""
     load = getattr(neadigital, name)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from support import every_edition
 
 import neadigital
 from neadigital import _store
@@ -64,17 +63,6 @@ def test_an_external_number_names_its_publication():
     for row in figures.itertuples():
         value = row.value * (1000 if row.unit == "US$ trillion" else 1)
         assert sources[row.economy, row.period, value] == row.source
-
-
-def test_a_number_of_the_world_bank_names_its_vintage():
-    """Each number of the World Bank has the source of the vintage that it is of."""
-    name = "world_development_indicators"
-    data = every_edition(name)
-    key = ["economy", "year", "indicator", "edition"]
-    joined = data.merge(neadigital.observations(name), on=key, validate="one_to_one")
-
-    assert len(joined) == len(data)
-    assert (joined["source"] == "wdi-" + joined["vintage"]).all()
 
 
 @every_dataset
