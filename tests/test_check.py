@@ -179,7 +179,9 @@ def test_all_tables_of_a_workbook_are_checked(
     text = " ".join(capsys.readouterr().out.split())
 
     assert found == status
-    assert all(f"Sheet {number} (--table" in text for number in range(len(tables)))
+    assert all(
+        f"Sheet {number} (--table {number})" in text for number in range(len(tables))
+    )
 
 
 def test_one_table_of_a_workbook_is_checked(

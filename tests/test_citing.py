@@ -152,7 +152,7 @@ def test_the_same_document_is_known_as_such():
 
 @pytest.mark.usefixtures("every_source")
 def test_bibtex_is_complete():
-    """Every entry has what its type requires, a whole year, and a volume with each issue."""
+    """Every entry has what its type requires, a year and whose it is, a volume with each issue."""
     found = entries(NAMES[0])
     kinds = set()
 
@@ -165,6 +165,8 @@ def test_bibtex_is_complete():
         # biber warns of any other year, plainnat of an issue without its volume.
         assert re.fullmatch(r"\d{4}", entry.fields["year"]), key
         assert "number" not in fields or "volume" in fields, key
+        by = re.findall(r"the year is that of the (\w+)", entry.fields.get("note", ""))
+        assert set(by) <= {"paper" if key.startswith("song2023-") else "package"}, key
     assert {("mastersthesis", "Thesis"), ("techreport", "Report")} <= kinds
     assert ("techreport", "") not in kinds
 

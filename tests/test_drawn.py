@@ -24,7 +24,8 @@ from pictures import (
 )
 
 import neadigital
-from neadigital import divide, plot
+from neadigital import _store, divide, plot
+from neadigital.plot import _style
 from neadigital.plot._figures import _FIGURES as FIGURES
 
 
@@ -174,6 +175,15 @@ def test_a_band_has_two_ends(name):
     assert {(year, end) for year, *both in korea for end in both} <= dashed
 
 
+@pytest.mark.parametrize("economies", [["CHN", "JPN", "KOR", "MNG", "RUS"], []])
+def test_no_member_looks_like_another(economies):
+    """Each of twelve members has a colour and a shape of its own, with and without economies."""
+    members = [*economies, *"abcdefghijkl"][:12]
+    looks = _style.looks(picture("bars"), members)
+
+    assert len({(look.colour, look.marker) for look in looks.values()}) == 12
+
+
 def test_numbers_on_bars_can_be_read():
     """A number inside a bar is dark on a light one and light on a dark one."""
     ax = picture("parts")
@@ -215,6 +225,16 @@ def test_numbers_of_a_note_are_in_the_data(number):
             unknown.append((value, unit, year))
 
     assert unknown == []
+
+
+@pytest.mark.parametrize("number", FIGURES)
+def test_a_figure_names_the_publishers_of_its_data(number):
+    """Each institution that a figure's text names is one of those of its dataset."""
+    named = set(re.findall(r"\b[A-Z]{3,}\b", words(picture(f"figure_{number}"))))
+    entries = map(_store.dataset, neadigital.datasets()["dataset"])
+    [entry] = [entry for entry in entries if str(number) in entry["figures"]]
+
+    assert named - {"GDP", "ICT", "BY"} <= set(re.findall(r"\w+", str(entry)))
 
 
 @pytest.mark.parametrize("number", [7, 8])

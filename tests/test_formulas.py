@@ -15,7 +15,7 @@ from metric_support import table
 from support import REPOSITORY
 
 import neadigital
-from neadigital import divide, growth, inequality, shares
+from neadigital import divide, growth, inequality, plot, shares
 
 NAMES = neadigital.datasets()["dataset"].tolist()
 MODULES = ("growth", "shares", "divide", "inequality", "consistency")
@@ -219,6 +219,12 @@ CASES: dict[str, list[tuple[Mapping[str, Any], Any]]] = {
 #: A curve and a time, which are no number of one formula.
 DRAWN = {"divide.lorenz", "divide.time_distance"}
 PUBLIC = dict(public())
+DOCUMENTED = PUBLIC | {
+    name: each
+    for module in (neadigital, plot)
+    for name in module.__all__
+    if inspect.isfunction(each := getattr(module, name))
+}
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -239,11 +245,11 @@ def test_every_formula_is_evaluated():
     assert with_formula - {*DRAWN} == {*CASES}, "CASES has a line for each formula"
 
 
-@pytest.mark.parametrize("name", PUBLIC)
+@pytest.mark.parametrize("name", DOCUMENTED)
 def test_a_default_of_a_docstring_is_that_of_the_signature(name):
     """What a docstring says after "default" is what the function takes."""
-    parameters = inspect.signature(PUBLIC[name]).parameters
-    text = str(inspect.getdoc(PUBLIC[name]))
+    parameters = inspect.signature(DOCUMENTED[name]).parameters
+    text = str(inspect.getdoc(DOCUMENTED[name]))
     differing = []
     for names, defaults in re.findall(r"^(\w[\w, ]*) : .*?, default (.+)$", text, re.M):
         said = defaults.split(" and ")

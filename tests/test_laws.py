@@ -121,6 +121,15 @@ SILENT = {
 }
 
 
+@every_dataset
+def test_a_loader_returns_its_own_model(name):
+    """The type of what a loader returns, which an editor shows, is the model of its dataset."""
+    model = registry.DATASETS[name].__name__
+
+    said = getattr(neadigital, name).__annotations__["return"]
+    assert said == f"DataFrame[schemas.{model}]"
+
+
 def help_on(name: str) -> str:
     """Return the help of a loader as one line, in which code is between single marks."""
     text = inspect.getdoc(getattr(neadigital, name)) or ""

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import io
 import json
+import math
 import os
 import re
 import sqlite3
@@ -164,6 +165,15 @@ def test_a_table_of_long_texts_is_shown_row_by_row(capsys):
     assert head == first["source"]
     for column, text in first.drop("source").items():
         assert f"{column}: {text}" in told
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_numbers_are_shown_with_ten_digits(name):
+    """What `show` prints of a number has its first ten digits, and all before the point."""
+    for number in neadigital.load(name).select_dtypes("number").to_numpy(float).ravel():
+        if not math.isnan(number):
+            shown = float(program.ten_digits(number).replace(",", ""))
+            assert shown == pytest.approx(number, rel=1e-9, abs=1e-9)
 
 
 def test_a_grid_has_a_side_for_each_kind(capsys):
