@@ -175,9 +175,9 @@ def test_bibtex_is_escaped():
     """What TeX would obey is escaped in every field but the address, and pages have two dashes."""
     every = "R&D 50% $1 #2 a_b ~ ^ {c}"
     texts = dict.fromkeys(("title", "container", "publisher", "authors"), every)
-    row = next(row for row in SOURCES.values() if row["pages"])
-    nasty = row | texts | {"pages": "10-17"}
-    text = _citing._bibtex(nasty | {"key": "nasty"})
+    source = next(name for name, row in SOURCES.items() if row["pages"])
+    nasty = _citing._source(source) | texts | {"key": "nasty", "pages": "10-17"}
+    text = _citing._bibtex(nasty)
     values = re.findall(r"^  (?!url)\w+ = \{(.*)\},?$", text, re.M)
     fields = parse_string(text, "bibtex").entries["nasty"].fields
 

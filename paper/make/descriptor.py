@@ -218,35 +218,39 @@ def tidy_resource(
 ) -> Json:
     """Describe a file that a model declares, of the kind `dataset`, `as_printed` or `about`."""
     lines = csv_rows(content)
-    schema = model.to_schema()
-    described_fields = fields(model)
-    for field in described_fields:
-        name_of_field = field["name"]
-        field["missing"] = sum(not line[name_of_field] for line in lines)
-    described: Json = {
+    described = {
         "name": name,
         "kind": kind,
         **texts(model, kind),
         **_file(path, content),
         "rows": len(lines),
-        "schema": {
-            "fields": described_fields,
-            "primaryKey": list(schema.unique),
-            "missingValues": [""],
-        },
+        "schema": _schema(name, model, lines),
     }
-    if keys := _references(name, list(schema.columns), lines):
-        described["schema"]["foreignKeys"] = keys
-    if kind == "about":
-        return described
-    about = model.Config.metadata
-    if "default_edition" in about:
-        column = about["code"]
-        [field] = [field for field in described_fields if field["name"] == column]
-        for code in field["codes"]:
-            own = [line for line in lines if line[column] == code["value"]]
-            code["spans"] = _spans(own)
-    return described | _of_dataset(model, lines, cites)
+    return (
+        described if kind == "about" else described | _of_dataset(model, lines, cites)
+    )
+
+
+def _schema(name: str, model: Model, lines: Rows) -> Json:
+    """Describe the columns of a file, their gaps and its keys."""
+    about = getattr(model.Config, "metadata", {})
+    described = fields(model)
+    for field in described:
+        column = field["name"]
+        field["missing"] = sum(not line[column] for line in lines)
+        if column == about.get("code"):
+            _add_spans(field["codes"], lines)
+    unique = list(model.to_schema().unique)
+    schema: Json = {"fields": described, "primaryKey": unique, "missingValues": [""]}
+    keys = _references(name, [field["name"] for field in described], lines)
+    return schema | {"foreignKeys": keys} if keys else schema
+
+
+def _add_spans(codes: list[Json], lines: Rows) -> None:
+    """Add to each indicator the years that each edition has of it."""
+    for code in codes:
+        own = [line for line in lines if line["indicator"] == code["value"]]
+        code["spans"] = _spans(own)
 
 
 def _of_dataset(model: Model, lines: Rows, cites: Sequence[str]) -> Json:

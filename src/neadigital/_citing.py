@@ -48,6 +48,23 @@ _ENTRIES = {
 _OTHER = ("misc", "howpublished", "")
 
 
+# What not every document has.
+_BLANK = dict.fromkeys(
+    (
+        "author_type",
+        "container",
+        "volume",
+        "issue",
+        "pages",
+        "publisher",
+        "address",
+        "version",
+        "remark",
+    ),
+    "",
+)
+
+
 class Text(str):
     """A text that a terminal and a notebook show as such."""
 
@@ -135,7 +152,7 @@ def _package() -> Row:
     whose = [
         one["title"] for one in package["contributors"] if "maintainer" in one["roles"]
     ]
-    return {
+    return _BLANK | {
         "key": f"neadigital-{package['version']}",
         "type": "software",
         "authors": ";".join(whose),
@@ -173,9 +190,9 @@ def _source(source: str) -> Row:
     if row["source"] == _PAPER:
         [orcid] = re.findall(r"\d{4}-\d{4}-\d{4}-\d{4}", row["note"])
         remark = f"CC BY 4.0, author's ORCID {orcid}"
-        return row | {"key": "song2023-paper", "remark": remark}
+        return _BLANK | row | {"key": "song2023-paper", "remark": remark}
     prefix = "song2023" if _is_cited(row) else "neadigital"
-    return row | {"key": f"{prefix}-{row['source']}"}
+    return _BLANK | row | {"key": f"{prefix}-{row['source']}"}
 
 
 def _is_cited(row: Row) -> bool:
@@ -229,7 +246,7 @@ def _rests_on(numbers: list[Row]) -> tuple[list[str], list[str]]:
 
 def _authors(row: Row) -> list[str]:
     """Return the authors; an organisation is one, whatever its name."""
-    if row.get("author_type") == "person":
+    if row["author_type"] == "person":
         return row["authors"].split(";")
     return [row["authors"]]
 
@@ -237,7 +254,7 @@ def _authors(row: Row) -> list[str]:
 def _text(row: Row) -> str:
     """Write a document as a line."""
     title = row["title"]
-    version = row.get("version", "")
+    version = row["version"]
     if row["type"] == "software":
         title += f", version {version}"
         version = ""
@@ -247,7 +264,7 @@ def _text(row: Row) -> str:
         f"{'; '.join(_authors(row))} ({year})",
         title,
         _published_in(row, version),
-        row.get("remark", ""),
+        row["remark"],
     ]
     sentences = [
         part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part
@@ -261,17 +278,17 @@ def _text(row: Row) -> str:
 
 def _published_in(row: Row, version: str) -> str:
     """Return where a document is published: journal or book, issue, publisher, pages."""
-    container = row.get("container", "")
+    container = row["container"]
     volume = _volume(row)
-    issue = row.get("issue", "")
-    pages = row.get("pages", "")
+    issue = row["issue"]
+    pages = row["pages"]
     if pages:
         several = "-" in pages
         pages = f"pp. {pages}" if several else f"p. {pages}"
     places = [
         container,
         f"{volume}({issue})" if issue else volume,
-        row.get("publisher", ""),
+        row["publisher"],
         f"version {version}" if version else "",
         pages,
     ]
@@ -282,21 +299,21 @@ def _published_in(row: Row, version: str) -> str:
 
 def _volume(row: Row) -> str:
     """Return the volume; a journal that numbers issues by year has the year, as 2020(7)."""
-    volume = row.get("volume", "")
-    if row.get("issue") and not volume:
+    volume = row["volume"]
+    if row["issue"] and not volume:
         return row["year"]
     return volume
 
 
 def _address(row: Row) -> str:
     """Return the address of a document; the paper breaks some by a space."""
-    return row.get("address", "").replace(" ", "")
+    return row["address"].replace(" ", "")
 
 
 def _bibtex(row: Row) -> str:
     """Write a document as an entry."""
     kind, publisher, type_ = _ENTRIES.get(row["type"], _OTHER)
-    container = row.get("container", "")
+    container = row["container"]
     if kind == "article" and not container:
         kind, publisher, type_ = _OTHER
     year, note = _year_and_note(row)
@@ -307,8 +324,8 @@ def _bibtex(row: Row) -> str:
         "type": type_,
         "journal" if kind == "article" else "booktitle": _escaped(container),
         "volume": _volume(row),
-        "number": row.get("issue", ""),
-        "pages": row.get("pages", "").replace("-", "--"),
+        "number": row["issue"],
+        "pages": row["pages"].replace("-", "--"),
         publisher: _escaped(_bibtex_publisher(row, kind)),
         "year": year,
         "url": _address(row),
@@ -325,7 +342,7 @@ def _bibtex(row: Row) -> str:
 def _year_and_note(row: Row) -> tuple[str, str]:
     """Return the year and the note of an entry; plainnat and biber need a number as year."""
     if row["year"]:
-        return row["year"], row.get("remark", "")
+        return row["year"], row["remark"]
     if row["key"].startswith("song2023-"):
         by, citing = "paper", _source(_PAPER)
     else:
@@ -340,7 +357,7 @@ def _escaped(text: str) -> str:
 
 def _bibtex_authors(row: Row) -> str:
     """Return the authors; braces keep a name whole that is no person's."""
-    is_person = row.get("author_type") == "person"
+    is_person = row["author_type"] == "person"
     authors = []
     for author in _authors(row):
         if is_person and ", " in author:
@@ -352,10 +369,10 @@ def _bibtex_authors(row: Row) -> str:
 
 def _bibtex_publisher(row: Row, kind: str) -> str:
     """Return the publisher, with the version: standard styles do not print the field `version`."""
-    publisher = row.get("publisher", "")
+    publisher = row["publisher"]
     if row["type"] == "software":
         return f"Python package, version {row['version']}"
-    if "version" in row:
+    if row["version"]:
         return f"Data set of {publisher}, version {row['version']}"
     is_report = kind == "techreport" and row["author_type"] != "person"
     if is_report and not publisher:
@@ -488,7 +505,7 @@ def paragraph(row: Row) -> list[str]:
     # A column that is the indicator, or a period that is the year, is named once.
     key = dict.fromkeys(row[name] for name in ("dataset", *KEY))
     named = " ".join(filter(None, key))
-    told = row.get("title", "")
+    told = row["title"]
     lines = [
         f"{capitalise(row['where'])}: {told or named}",
         _printed_and_right(row),
