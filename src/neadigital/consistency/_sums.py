@@ -14,7 +14,6 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from neadigital._engine.arrays import Bools, Floats, Ints
 from neadigital._engine.words import adds_up, says_mean, says_total
-from neadigital.consistency._labels import CASES
 from neadigital.consistency._lines import Finder, Lines
 from neadigital.consistency._named import Total
 from neadigital.consistency._relations import Judged, Relation, add_up, judge
@@ -77,8 +76,7 @@ class Sums:
         self.is_long = self.count > _MOST_LINES
         sample = found.sample(lines.cells)
         self.numbers = found.numbers(lines.cells[:, sample])
-        has_word = [says_total(name) or name == CASES for name in self.names]
-        self.has_word = np.array(has_word, dtype=bool)
+        self.has_word = np.array(list(map(says_total, self.names)), dtype=bool)
         self.are_means = np.array(list(map(says_mean, self.names)), dtype=bool)
         self.line_is_rate = np.array([not adds_up(name) for name in self.names])
         rates = found.rates()
