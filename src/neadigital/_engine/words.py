@@ -41,7 +41,8 @@ _ANYWHERE = {
         r"|증가율|성장률|\bтемпы?\b|\bприрост.* % "
     ),
     RATIO: (
-        " (?:%|‰|pct|percent|capita|rate|(?:share|percentage|proportion) of) "
+        " (?:%|‰|pct|percent|capita|(?:share|percentage|proportion) of) "
+        "| rate (?!changes|differences|effects?|fluctuations|movements)"
         "| per (?!second|day|week|month|quarter|year|annum|$)"
         "|人均|占比|比重|比例(?!代表|区)|每[百千万]|率$|指数$|割合|当たり|[인명]당|비율|비중|[률율]$|지수$"
         r"|на душу|\bдол[яи]\b|удельн\w* вес|индекс(?!ир)|\bпроцент(?:ов)?\b|на 1[0 ]*00"
@@ -120,8 +121,8 @@ _WHOLES = """women; men | female; male | females; males | f; m | fmle; mle | gir
 _PAIRS = [listed(pair) for pair in _WHOLES.split("|")]
 # What else says in a label that a line sums up others.
 _SUMMING = (
-    " (?:(?:sub|grand) ?totals?|aggregate|combined|net|gross|balance|profit|ebit[a-z]*|"
-    "cash from|cash flow from|tot[ae]les|totaux|ensemble) |小计|小計"
+    "^ net | (?:(?:sub|grand) ?totals?|aggregate|combined|gross|balance|profit|ebit[a-z]*|"
+    "cash (?:flow|from|generated|provided|used)|tot[ae]les|totaux|ensemble) |小计|小計"
 )
 
 

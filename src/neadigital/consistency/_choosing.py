@@ -13,6 +13,8 @@ from neadigital.consistency._table import Table
 
 # Of totals only so many are compared with each other.
 _MOST_COMPARED = 60
+# A quotient is one by chance beside another one that has so many times its bits.
+_CLEARLY = 1.25
 
 #: How often each line is added up, in a sum that comes to 0.
 _Terms: TypeAlias = dict[int, int]
@@ -55,15 +57,16 @@ def _refutes(strong: Judged, weak: Judged) -> bool:
     is_weak_total = weak.is_total
     if is_total != is_weak_total:
         return False
+    is_chance = not is_total and strong.bits > _CLEARLY * weak.bits
     confirmed = strong.cells[strong.follows].tolist()
     parts_of = {cell: parts for cell, *parts in confirmed}
     failing = weak.cells[weak.fails].tolist()
     refuted = 0
     for cell, *parts in failing:
         confirmed_by = parts_of.get(cell, [])
-        # A rate is one of one quotient, and totals may be of parts by kind and by place.
-        is_of_these = not is_total or set(parts).intersection(confirmed_by)
-        if confirmed_by and is_of_these:
+        shares_part = bool(set(parts).intersection(confirmed_by))
+        # A number may be a total of parts by kind and by place, and a rate of two quotients.
+        if shares_part or (confirmed_by and is_chance):
             refuted += 1
     return 2 * refuted > len(failing)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from math import log2
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -38,6 +38,15 @@ _LEAST_FILLED = 0.2
 _Any = TypeVar("_Any", bound=tuple[object, ...])
 
 
+class Labels(NamedTuple):
+    """The names of places, the group of each, and the columns that say both."""
+
+    names: list[str]
+    groups: list[int]
+    entity: str | None
+    within: list[str]
+
+
 @dataclass
 class Lines:
     """Lines whose numbers are compared place by place: the cells of each, -1 where there is none.
@@ -51,6 +60,8 @@ class Lines:
     places: list[str]
     #: The place of the same series one year before each place, -1 where there is none.
     year_before: Ints
+    #: What may name the places, with the columns that do: see `Labels`.
+    labels: Sequence[Labels] = ()
     are_rows: bool = False
     #: The column that names rows, and those that separate the rows of one name.
     entity: str | None = None
@@ -76,6 +87,11 @@ def column_lines(table: Table, keys: Keys) -> Iterator[Lines]:
     places = list(map(str, table.frame.index))
     series = number_groups(table.frame, keys.series)
     before = rows_before(series.tolist(), keys.years)
+    labels = []
+    for entity, within in keys.pairs[:2]:
+        members = table.frame[entity].astype(str).tolist()
+        groups = number_groups(table.frame, within).tolist()
+        labels.append(Labels(members, groups, entity, within))
     names = table.numeric
     step = WINDOW // 2
     last = max(len(names) - step, 1)
@@ -84,7 +100,7 @@ def column_lines(table: Table, keys: Keys) -> Iterator[Lines]:
         if columns:
             cells = [table.cells(name) for name in columns]
             texts = list(map(str, columns))
-            yield Lines(np.array(cells), texts, places, before)
+            yield Lines(np.array(cells), texts, places, before, labels)
 
 
 def row_lines(table: Table, keys: Keys) -> Iterator[Lines]:
@@ -103,7 +119,9 @@ def row_lines(table: Table, keys: Keys) -> Iterator[Lines]:
         series = [*range(n_groups)] * len(table.numeric)
         years = read_years(pd.Series(places))
         before = rows_before(series, years)
-        yield Lines(cells, names, places.tolist(), before, True, entity, within)
+        texts = places.tolist()
+        labels = [Labels(texts, series, None, [])]
+        yield Lines(cells, names, texts, before, labels, True, entity, within)
 
 
 def _cells_of_members(table: Table, codes: Ints, groups: Ints) -> Ints:

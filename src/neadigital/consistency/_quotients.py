@@ -6,10 +6,9 @@ label such as "share" adds some.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import islice
-from math import log10
+from math import log2, log10
 from typing import NamedTuple
 
 import numpy as np
@@ -22,7 +21,7 @@ from neadigital._engine.words import (
     says_share,
     says_total,
 )
-from neadigital.consistency._labels import CASES, Keys, number_groups
+from neadigital.consistency._labels import CASES
 from neadigital.consistency._lines import Finder, Lines
 from neadigital.consistency._named import Growth, Share
 from neadigital.consistency._relations import (
@@ -48,6 +47,8 @@ from neadigital.consistency._weighing import (
 
 # So many rows may be the whole of all others.
 _MOST_WHOLES = 6
+# Of so many labels each may be the whole of all above or below it, where a word says share.
+_MOST_ANY = 40
 # A power of ten up to this one makes a share of a quotient.
 _MOST_PLACES = 9
 # The logarithm of a whole is farther than this from a whole number: none from 0.9 to 1.12.
@@ -87,12 +88,14 @@ class _Rate(NamedTuple):
 
 
 class _Whole(NamedTuple):
-    """What may be the whole of all others: its label, its row for each row, and its keys."""
+    """What may be the whole of others: its label, its place for each place, and its keys."""
 
     label: str
-    rows: Ints
-    entity: str
+    places: Ints
+    entity: str | None
     within: list[str]
+    #: Whether it is any line, so that only what is called a share may be one.
+    is_any: bool = False
 
 
 class Quotients:
@@ -148,18 +151,16 @@ class Quotients:
         targets = [line for line in self.say_share if self.names[line] not in rates]
         cost = self.lines.cost(3)
         for line, cells in enumerate(self.cells if targets else ()):
-            ratio = divide(self.targets, self.found.numbers(cells[self.sample]))
-            for rule in (both_rule(0), both_rule(2)):
-                least = self._needed(cost)
-                for each in self._by_rule(rule, ratio, np.array(targets), least):
-                    if line not in (each.target, each.new):
-                        text = each.share_of(self.names[line])
-                        self._keep(each, cells, text, None, cost)
+            old = np.broadcast_to(cells, self.cells.shape)
+            for each in self._worded(both_rule, np.array(targets), old, cost):
+                if line not in (each.target, each.new):
+                    text = each.share_of(self.names[line])
+                    self._keep(each, cells, text, None, cost)
 
     def _keep(
         self, each: _Rate, old: Ints, text: str, named: object, cost: float
-    ) -> None:
-        """Keep a line that is a rate of another one and its old numbers."""
+    ) -> bool:
+        """Keep a line that is a rate of another one and its old numbers; tell whether it did."""
         target = self.cells[each.target]
         new = self.cells[each.new]
         cells = np.stack([target, new, old], axis=1)
@@ -177,10 +178,11 @@ class Quotients:
             cost += _BITS_OF_RULE
             # Where rates are small, all rules of growth give nearly the same.
             if text in self.usual:
-                return
+                return False
         is_kept = self.found.keep(relation, cost, has_word)
         if is_kept and each.rule is GROWTH:
             self.usual.add(text)
+        return is_kept
 
     def _may_be_in_larger(self, share: Judged) -> Bools:
         """Tell which shares of a whole in itself may be shares in something larger."""
@@ -209,41 +211,57 @@ class Quotients:
 
     # Shares of a row
 
-    def find_shares(self, keys: Keys) -> None:
+    def find_shares(self) -> None:
         """Find the shares of a line in one of its numbers, the whole of its group."""
-        cost = self.lines.cost(2) + 1
-        for label, places, entity, within in self._wholes(keys):
-            wholes = self.lines.in_places(places)
-            for each in self._rates(wholes, cost):
+        kept: set[str] = set()
+        for whole in self._wholes():
+            if whole.label in kept:
+                continue
+            cells = self.lines.in_places(whole.places)
+            cost = self.lines.cost(2) + 1
+            if whole.is_any:
+                cost += log2(2 * len(whole.places))
+                rates = self._worded(share_rule, self.say_share, cells, cost)
+            else:
+                rates = self._rates(cells, cost)
+            for each in rates:
                 # A rate is no part of a whole, and one per 100,000 is said to be one.
                 is_share = each.rule.name in _SHARES or says_share(each.rate)
                 is_share &= adds_up(each.part) and not each.is_growth
                 # What says per cent is no other rate.
                 is_share &= each.rule.name == "per cent" or not says_percent(each.rate)
-                whole = wholes[each.new]
-                if is_share and self._is_whole(whole, each, label):
-                    text = each.share_of(label)
-                    named = Share(
-                        each.rate, each.part, label, entity, within, each.places
-                    )
-                    self._keep(each, whole, text, named, cost)
+                old = cells[each.new]
+                if is_share and self._is_whole(old, each, whole.label):
+                    keys = (whole.entity, whole.within, each.places)
+                    named = Share(each.rate, each.part, whole.label, *keys)
+                    text = each.share_of(whole.label)
+                    if self._keep(each, old, text, named, cost):
+                        kept.add(whole.label)
 
-    def _wholes(self, keys: Keys) -> Iterator[_Whole]:
-        """Yield the labels that may be the whole of all others."""
-        for entity, within in keys.pairs[:2]:
-            labels = keys.frame[entity].astype(str)
-            groups = number_groups(keys.frame, within).tolist()
+    def _wholes(self) -> Iterator[_Whole]:
+        """Yield the labels that may be the whole of all others, then of all on one side."""
+        places = np.arange(len(self.lines.places))
+        for labels, groups, entity, within in self.lines.labels:
             worded = filter(says_total, labels)
-            greatest = labels.iloc[self._greatest()]
-            candidates = dict.fromkeys([*worded, *greatest])
-            for label in islice(candidates, _MOST_WHOLES):
-                is_whole = labels == label
-                row_of: dict[int, int] = {}
-                for row in np.flatnonzero(is_whole).tolist():
-                    group = groups[row]
-                    row_of[group] = row
-                rows = [row_of.get(group, -1) for group in groups]
-                yield _Whole(label, np.array(rows), entity, within)
+            greatest = [labels[place] for place in self._greatest()]
+            likely = [*dict.fromkeys([*worded, *greatest])][:_MOST_WHOLES]
+            others = dict.fromkeys(labels) if len(self.say_share) else {}
+            if len(others) > _MOST_ANY:
+                others = {}
+            for label in (*likely, *others):
+                row_of = {
+                    group: place
+                    for place, group in enumerate(groups)
+                    if labels[place] == label
+                }
+                rows = np.array([row_of.get(group, -1) for group in groups])
+                if label in likely:
+                    yield _Whole(label, rows, entity, within)
+                for is_side in (
+                    (places > rows, places < rows) if label in others else ()
+                ):
+                    side = np.where(is_side, rows, -1)
+                    yield _Whole(label, side, entity, within, True)
 
     def _greatest(self) -> Ints:
         """Return the place of the greatest number of each line."""
@@ -262,7 +280,7 @@ class Quotients:
         """
         part = self.cells[each.new]
         least = self.numbers.low[part]
-        is_greater = least > self.numbers.high[whole]
+        is_greater = (least > self.numbers.high[whole]) & (whole >= 0)
         has_word = says_total(label) or label == CASES
         most = 1 if has_word else 0
         if is_greater.sum() > most:
@@ -294,6 +312,15 @@ class Quotients:
         """Return what a sample gives at least of a relation with enough evidence."""
         sampled = len(self.sample) / self.cells.shape[1]
         return float(sampled * (cost + BITS_TO_SHOW - BITS_OF_WORD))
+
+    def _worded(
+        self, rule: Callable[[int], Rule], targets: Ints, old: Ints, cost: float
+    ) -> Iterator[_Rate]:
+        """Yield what may be rates among lines that are called shares, of 1 or of 100."""
+        divisors = self.found.numbers(old[:, self.sample])
+        ratio = divide(self.targets, divisors)
+        for places in (0, 2):
+            yield from self._by_rule(rule(places), ratio, targets, self._needed(cost))
 
     def _by_rule(
         self, rule: Rule, ratio: Bounds, lines: Ints, least: float

@@ -78,7 +78,7 @@ def _search(table: Table, keys: Keys) -> tuple[list[Judged], bool]:
             find_chains(found, lines)
             if keys.time is not None:
                 quotients.find_along_years(keys.time, keys.series)
-            quotients.find_shares(keys)
+            quotients.find_shares()
             quotients.find_of_both()
             Sums(found, lines).find()
         for lines in row_lines(table, keys):
@@ -90,6 +90,7 @@ def _search(table: Table, keys: Keys) -> tuple[list[Judged], bool]:
                 quotients = Quotients(found, lines.only_in(~sums.are_rates))
                 quotients.find()
                 quotients.find_along_years("the columns", [])
+                quotients.find_shares()
         _leave_means(found)
     return choose(found.relations, table), found.has_ended
 

@@ -130,12 +130,11 @@ class Sums:
         for step in (*range(-farthest, 0), *range(length, length + farthest)):
             totals = firsts + step
             is_line = (totals >= 0) & (totals < len(left))
+            runs = all_runs[is_line]
+            costs = self._costs_of_runs(left, runs, firsts[is_line], step)
             targets = left[totals[is_line]]
-            costs = self._costs_of_runs(left, firsts[is_line], length, step)
             sums = all_sums.at(is_line)
-            yield from self._likely(
-                targets, all_runs[is_line], sums, costs, (1,) * length
-            )
+            yield from self._likely(targets, runs, sums, costs, (1,) * length)
 
     def _are_bounds(self, left: Ints, places: Ints) -> Bools:
         """Tell at which places among lines that are left there is none, or one called a total."""
@@ -155,11 +154,10 @@ class Sums:
             sums.append(at_end - before)
         return Bounds(*sums)
 
-    def _costs_of_runs(
-        self, left: Ints, firsts: Ints, length: int, step: int
-    ) -> Floats:
+    def _costs_of_runs(self, left: Ints, runs: Ints, firsts: Ints, step: int) -> Floats:
         """Return the bits that it takes to name totals, so far from the first of their parts."""
         count = len(left)
+        length = runs.shape[1]
         # The total and the end of its parts are lines; one bit says on which side the parts are.
         cost = 1 + 2 * log2(count)
         if length == count - 1:
@@ -170,9 +168,16 @@ class Sums:
         costs = np.where(has_word, min(cost, to_end), cost)
         if step not in (-1, length):
             return np.asarray(costs + log2(2 * _BESIDE))
-        # Mostly these are all lines from the total before it, or from the first one.
-        beyond = firsts + (length if step < 0 else -1)
-        costs[has_word & self._are_bounds(left, beyond)] = _COST_OF_ALL
+        # Mostly these are all lines from the total before it or behind it, or that one too.
+        words = self.has_word[runs]
+        if step < 0:
+            words = np.fliplr(words)
+            beyond = firsts + length
+        else:
+            beyond = firsts - 1
+        is_all = words[:, 0] | self._are_bounds(left, beyond)
+        is_all &= words.all(axis=1) | ~words[:, 1:].any(axis=1)
+        costs[has_word & is_all] = _COST_OF_ALL
         return costs
 
     def _pairs(self) -> Iterator[_Candidate]:
