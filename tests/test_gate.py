@@ -430,6 +430,8 @@ def test_a_total_that_no_list_knows_is_found_by_its_value(values, told):
         warnings.simplefilter("always")
         shares.share_of_group(table, "x")
     assert any(issubclass(each.category, TotalWarning) for each in seen) == told
+    # Rows that are members, such as households, have no total.
+    divide.dispersion(members(10, 4, 3, 3), "x", entity=None)
 
 
 def test_years_without_a_member_are_told_of():

@@ -52,6 +52,9 @@ def test_equal_values_have_no_inequality(index):
 
         assert index(x) == 0
         assert index(x, weights) == 0
+        # Nor less than none, where rounding parts them.
+        nearly = value * (1 + 1e-15 * np.arange(n))
+        assert index(nearly, weights[::-1]) >= 0
 
 
 @every

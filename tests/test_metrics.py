@@ -456,6 +456,15 @@ def test_parts_of_theil_add_up(table, measure, weights):
     assert sums[expected.index].tolist() == close(expected.tolist())
 
 
+def test_a_group_without_values_adds_nothing():
+    """It has a row of its own."""
+    rows = members(1, 3, NAN, block=[*"uuv"])
+    parts = divide.theil_decompose(rows, "x", groups="block")
+
+    assert parts["n"].tolist() == [2, 0]
+    assert parts[["within_part", "between_part"]].iloc[1].tolist() == [0, 0]
+
+
 @pytest.mark.parametrize("weights", [None, "people"])
 def test_twice_the_area_under_the_diagonal_is_the_gini(table, weights):
     """Each curve goes from 0 to 1, with a point for each known member."""

@@ -283,6 +283,12 @@ OPTIONS = [
     (divide.normalise, {"method": "zscore", "low": 0}, ValueError, "no ends"),
     (divide.normalise, {"low": 5, "high": 5}, ValueError, "low must be below"),
     (divide.normalise, {"low": {"p": 0}}, ValueError, "no number for 'q'"),
+    (
+        divide.normalise,
+        {"low": pd.Series([0, 1], [*"pp"])},
+        ValueError,
+        "low names 'p'",
+    ),
     (divide.normalise, {"high": "100"}, ValueError, "high must be a number"),
     (divide.normalise, {"direction": {"p": 1, "q": 0}}, ValueError, "direction"),
     (divide.composite, {"over": "block", "mean": "mean"}, UnknownChoiceError, "mean"),
