@@ -505,7 +505,7 @@ def paragraph(row: Row) -> list[str]:
     # A column that is the indicator, or a period that is the year, is named once.
     key = dict.fromkeys(row[name] for name in ("dataset", *KEY))
     named = " ".join(filter(None, key))
-    told = row["title"]
+    told = row.get("title", "")
     lines = [
         f"{capitalise(row['where'])}: {told or named}",
         _printed_and_right(row),
