@@ -439,7 +439,9 @@ def cagr(
     """
     panel = Panel(data, value, entity, time, within, pairs_years=True)
     spans, times = _multiples(panel, value, start, end)
-    rate = 100 * (nan_unless(times >= 0, times) ** (1 / spans["years"]) - 1)
+    times = nan_unless(times >= 0, times)
+    yearly = times ** (1 / spans["years"])
+    rate = 100 * (yearly - 1)
     return panel.series.table({**spans.astype("Int64"), "cagr_pct": rate})
 
 
@@ -495,8 +497,11 @@ def _multiples(
     levels = panel.quantity(value, "growth")
     spans = panel.span(panel.series, ~np.isnan(levels), start, end)
     begin, finish = panel.rows_at_ends(spans)
-    times = ratio(values_at(levels, finish), values_at(levels, begin))
-    times = nan_unless(spans["years"].to_numpy() > 0, times)
+    first_levels = values_at(levels, begin)
+    last_levels = values_at(levels, finish)
+    times = ratio(last_levels, first_levels)
+    n_years = spans["years"].to_numpy()
+    times = nan_unless(n_years > 0, times)
     panel.warn_of_nothing(levels, times, "a value at both ends of a span")
     panel.check_pairs(begin, finish, times)
     return spans, times

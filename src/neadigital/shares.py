@@ -87,7 +87,9 @@ def share_of(data: FrameLike, part: str, whole: str) -> FloatSeries:
             raise UnitError(
                 f"Column {part!r} is in {of_part}, {whole!r} in {of_whole}. Convert one of them."
             )
-    share = 100 * ratio(panel.columns[part].numbers, panel.columns[whole].numbers)
+    parts = panel.columns[part].numbers
+    wholes = panel.columns[whole].numbers
+    share = 100 * ratio(parts, wholes)
     panel.warn(_doubt(part, share, -101), KindWarning)
     return panel.as_series(share, f"{part}_share_pct")
 

@@ -101,10 +101,12 @@ def compare(groups: Ints, is_total: Bools, values: Floats) -> str:
     codes = groups[numbers.index]
     in_groups = numbers[~is_total].groupby(codes[~is_total])
     others = in_groups.agg(["sum", "min", "max", "size"]).reindex(codes[is_total])
-    totals = numbers[is_total].set_axis(others.index)[others["size"] > 1]
-    others = others[others["size"] > 1]
-    is_equal = (totals - others["sum"]).abs() <= _ROUNDING * totals.abs()
-    if 2 * is_equal.sum() > len(totals):
+    totals = numbers[is_total].set_axis(others.index)
+    has_others = others["size"] > 1
+    totals, others = totals[has_others], others[has_others]
+    difference = totals - others["sum"]
+    is_equal = difference.abs() <= _ROUNDING * totals.abs()
+    if is_equal.sum() > len(totals) / 2:
         return "sum"
     is_inside = (others["min"] <= totals) & (totals <= others["max"])
     return "between" if len(totals) and is_inside.all() else ""

@@ -78,7 +78,9 @@ class Column:
     def kinds(self) -> set[str]:
         """The kinds of the known numbers; without any, the kind of the name."""
         kinds = self.row_kinds[self.known]
-        return {*kinds.tolist()} or {self._own_kind or AMOUNT}
+        if not len(kinds):
+            return {self._own_kind or AMOUNT}
+        return set(kinds.tolist())
 
     @property
     def are_percent(self) -> bool:
@@ -100,13 +102,15 @@ class Column:
         whose name says one.
         """
         frame = self.frame
-        months = _named(frame, {"months"})
-        columns = [
-            name for name in months if frame[name].dropna().isin(range(1, 13)).all()
-        ]
+        columns = []
+        for name in _named(frame, {"months"}):
+            months = frame[name].dropna()
+            if months.isin(range(1, 13)).all():
+                columns.append(name)
         columns += self._beside(words.UNITS | words.MULTIPLES)
         says_currency, _ = words.measures_in(str(self.name))
-        columns += [] if says_currency else self._beside(words.CURRENCIES)
+        if not says_currency:
+            columns += self._beside(words.CURRENCIES)
         others = [name for name in columns if name not in (self.name, *keys)]
         return [name for name in others if frame[name].nunique() > 1]
 
@@ -146,9 +150,11 @@ def _add_up(numbers: Floats, is_part: Bools, sections: Groups) -> bool:
     codes = sections.codes[is_part]
     sums = np.bincount(codes, numbers[is_part])
     sums = sums[np.unique(codes)]
-    come_to_100 = np.abs(sums - 100) <= 100 * _ROUNDING
-    come_to_1 = np.abs(sums - 1) <= _ROUNDING
-    return bool(come_to_100.all() or come_to_1.all())
+    for whole in (100, 1):
+        difference = np.abs(sums - whole)
+        if (difference <= whole * _ROUNDING).all():
+            return True
+    return False
 
 
 def find_breaks(frame: pd.DataFrame) -> Bools:

@@ -59,7 +59,8 @@ class Panel(Grid):
         parts = numbers
         if reference is not None:
             # The whole is no part of itself.
-            parts = nan_unless(~self.rows_named(reference), numbers)
+            is_whole = self.rows_named(reference)
+            parts = nan_unless(~is_whole, numbers)
         doubt = column.doubt(parts, use, self.sections, members)
         self.warn(doubt, KindWarning)
         if members:
@@ -150,10 +151,10 @@ class Panel(Grid):
         """Raise where a section has several units; warn of breaks and numbers of another year."""
         for column, units in self._units.items():
             has_unit = known & (units >= 0)
-            in_sections = pd.Series(units[has_unit]).groupby(
-                self.sections.codes[has_unit]
-            )
-            if in_sections.nunique().max() > 1:
+            known_units = pd.Series(units[has_unit])
+            in_sections = known_units.groupby(self.sections.codes[has_unit])
+            n_units = in_sections.nunique()
+            if (n_units > 1).any():
                 raise self._describe_units(column)
         if not self.pairs_years:
             if len(self.time) == 1 and self._bases:
@@ -162,15 +163,15 @@ class Panel(Grid):
 
     def _describe_units(self, column: str) -> UnitError:
         """Return the error about numbers that are put together and differ in their units."""
-        units = self.frame[column].dropna().unique().tolist()
+        units = self.frame[column].dropna().unique()
+        some = list_some(units.tolist(), 5, ", ")
         way = "Convert them or keep one unit"
         # With a unit of its own each number would be compared with itself.
         groups = self.sections if self._compares_members else self.series
         if self.frame.duplicated([*groups.columns, column]).any():
             way += f", or pass within={column!r}"
         return UnitError(
-            f"Numbers that are put together differ in {column!r}: {list_some(units, 5, ', ')}. "
-            f"{way}."
+            f"Numbers that are put together differ in {column!r}: {some}. {way}."
         )
 
     # Pairs of years
@@ -217,7 +218,8 @@ class Panel(Grid):
         for column, units in self._units.items():
             one, other = units[first], units[last]
             both_have_one = (one >= 0) & (other >= 0)
-            if (both_have_one & (one != other)).any():
+            differ = both_have_one & (one != other)
+            if differ.any():
                 raise self._describe_units(column)
         self._warn_of_breaks(first, last)
         self.warn_of_other_years(first, last)

@@ -239,7 +239,8 @@ def _fit_panels(
         if len(first_values) > 2:
             lines[place] = fit_line(first_values, growth[is_here])
     intercept, beta, r2 = lines.T
-    change = nan_unless(beta * years > -1, beta * years)
+    whole_change = beta * years
+    change = nan_unless(whole_change > -1, whole_change)
     # 0 - x, because -x would make -0 of 0.
     speed = (0 - np.log1p(change)) / years
     half_life = np.log(2) / nan_unless(speed > 0, speed)

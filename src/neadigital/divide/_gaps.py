@@ -266,13 +266,16 @@ def _look_back(panel: Panel, x: Floats, is_path: Bools) -> tuple[Floats, Any]:
     for here, path in _paths(panel, is_path):
         levels, of_reference = x[here], x[path]
         reference_time[here] = _first_times(panel.years[path], of_reference, levels)
+        is_known = ~np.isnan(levels)
         is_below = levels < of_reference.min()
         is_above = levels > of_reference.max()
+        is_inside = is_known & ~is_below & ~is_above
         # After its last year the path may have reached the level.
-        is_observed = panel.years[here] <= panel.years[path[-1]]
+        last_year = panel.years[path[-1]]
+        is_observed = panel.years[here] <= last_year
         status[here[is_above & is_observed]] = "ahead"
         status[here[is_below]] = "at_least"
-        status[here[~(is_below | is_above | np.isnan(levels))]] = "exact"
+        status[here[is_inside]] = "exact"
     # The reference has its own level now, even if it had it before too.
     reference_time[is_path] = panel.years[is_path]
     status[is_path] = "exact"
@@ -295,8 +298,11 @@ def _first_times(years: Ints, path: Floats, levels: Floats) -> Floats:
     end = is_met.argmax(axis=1)
     begin = begins[end]
     step = path[end] - path[begin]
-    covered = (levels - path[begin]) / np.where(step == 0, np.inf, step)
-    times = years[begin] + covered * (years[end] - years[begin])
+    # A line that does not rise or fall is at its level from its first year on.
+    is_flat = step == 0
+    covered = (levels - path[begin]) / np.where(is_flat, np.inf, step)
+    n_years = years[end] - years[begin]
+    times = years[begin] + covered * n_years
     return nan_unless(levels <= path.max(), times)
 
 
