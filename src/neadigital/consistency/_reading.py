@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import compress, zip_longest
 from pathlib import Path
 from statistics import mode
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -44,7 +44,8 @@ _CASES = re.compile(r"\bn ?= ?(\d+(?:[, ]\d{3})*)\b", re.IGNORECASE)
 _CASES_IN_BRACKETS = re.compile(rf"\(\s*{_CASES.pattern}\s*\)", re.IGNORECASE)
 # Two numbers in one cell: n (%), a mean and its error, a number and its change.
 _PAIR = re.compile(
-    r"([^()±]*\d[^()±]*?)\s?(?:\(([^()]*\d[^()]*)\)|±\s?([^()±]*\d[^()±]*))"
+    r"(?P<one>[^()±]*\d[^()±]*?)\s?"
+    r"(?:\((?P<other>[^()]*\d[^()]*)\)|±\s?(?P<error>[^()±]*\d[^()±]*))"
 )
 _DECIMALS = re.compile(r"[.,]\d{1,2}$")
 _Pair: TypeAlias = re.Match[str] | None
@@ -367,29 +368,32 @@ def _two_of(name: str, texts: Sequence[str], is_said: bool) -> dict[str, list[st
     Among counts a mean and its error are left as they are: a count is whole.
     """
     column = pd.Series(texts, dtype=object)
-    is_short = column.str.len() <= _LONGEST_PAIR
-    pairs = column.where(is_short, "").str.extract(rf"^{_PAIR.pattern}$").fillna("")
-    one, other, error = (pairs[place] for place in pairs)
-    is_pair = one != ""
-    has_error = error != ""
-    has_percent = other.str.contains("%")
-    has_decimals = one.str.contains(_DECIMALS)
-    known = is_pair.sum()
-    are_whole = 2 * has_decimals.sum() < known
-    are_percents = (
-        "%" in name or 2 * has_percent.sum() > known or (is_said and are_whole)
-    )
+    pairs = _extract_pairs(column)
+    has_error = pairs["error"] != ""
+    known = (pairs["one"] != "").sum()
+    are_whole = 2 * pairs["has_decimals"].sum() < known
+    are_percents = "%" in name or 2 * pairs["has_percent"].sum() > known
+    are_percents |= is_said and are_whole
     are_errors = 2 * has_error.sum() > (column != "").sum()
-    is_mean = has_decimals & ~has_percent & (are_percents and are_whole)
-    is_parted = is_pair & ~is_mean & (are_errors | ~has_error)
-    first = one.where(is_parted, column)
-    second = (other + error).where(is_parted, "")
+    is_mean = pairs["has_decimals"] & ~pairs["has_percent"] & are_percents & are_whole
+    is_parted = (pairs["one"] != "") & ~is_mean & (are_errors | ~has_error)
+    first = pairs["one"].where(is_parted, column)
+    second = (pairs["other"] + pairs["error"]).where(is_parted, "")
     mark = "±" if are_errors else "(second)"
     if are_percents:
         # The head n (%) is of both columns.
         name = re.sub(r"\s*[(,]?\s*%\s*\)?", "", name) or name
         mark = "(%)"
     return {name: first.tolist(), f"{name} {mark}": second.tolist()}
+
+
+def _extract_pairs(column: pd.Series[Any]) -> pd.DataFrame:
+    """Return both numbers of each cell, empty where it has one, and how they are printed."""
+    is_short = column.str.len() <= _LONGEST_PAIR
+    pairs = column.where(is_short, "").str.extract(f"^{_PAIR.pattern}$").fillna("")
+    pairs["has_percent"] = pairs["other"].str.contains("%")
+    pairs["has_decimals"] = pairs["one"].str.contains(_DECIMALS)
+    return pairs
 
 
 def _rows_of_percents(body: Sequence[Row]) -> list[bool]:
