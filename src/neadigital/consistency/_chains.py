@@ -13,7 +13,6 @@ from neadigital._engine.arrays import Bools, Ints
 from neadigital._engine.words import adds_up
 from neadigital.consistency._lines import Finder, Lines
 from neadigital.consistency._relations import Relation, add_up
-from neadigital.consistency._table import Bounds
 
 # Chains are looked for among so many lines, and have steps of so many consecutive lines.
 _MOST_LINES = 40
@@ -53,9 +52,7 @@ class _Chains:
         for length in range(1, min(_MOST_STEPS, len(self.names) - 1) + 1):
             runs = sliding_window_view(np.arange(len(self.names)), length)
             for factors in product((1, -1), repeat=length):
-                each_factor = np.array(factors)[:, np.newaxis, np.newaxis]
-                terms = self.numbers.at(runs.T).times(each_factor)
-                sums = Bounds(*(each.sum(axis=0) for each in terms))
+                sums = self.numbers.at(runs.T).added_up(factors)
                 # Beside the lines, it is the signs that are chosen.
                 cost = self.cost + length - 1
                 for target, run in _often(steps.for_each().meets(sums)):
@@ -87,7 +84,7 @@ class _Chains:
         self, text: str, target: int, cells: Sequence[Ints], factors: Sequence[int]
     ) -> Relation:
         """Return the relation of a line that runs on."""
-        beside = self.beside[target]
+        beside = self.beside[target][:, np.newaxis]
         return Relation(text, np.stack(cells, axis=1), factors, beside=beside)
 
 

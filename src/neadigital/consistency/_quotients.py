@@ -51,8 +51,6 @@ _MOST_WHOLES = 6
 _MOST_ANY = 40
 # A power of ten up to this one makes a share of a quotient.
 _MOST_PLACES = 9
-# The logarithm of a whole is farther than this from a whole number: none from 0.9 to 1.12.
-_NEAR_POWER = 0.05
 # What it takes to name another rule than the usual one of growth.
 _BITS_OF_RULE = 2
 _NOISE = 1e-9
@@ -273,26 +271,13 @@ class Quotients:
         return np.asarray(last - from_end)
 
     def _is_whole(self, whole: Ints, each: _Rate, label: str) -> bool:
-        """Tell whether a row may be the whole of a line: no number is greater, but for one slip.
-
-        By a whole near a power of ten, lines that are alike would be shares of each other, unless
-        a word says that they are.
-        """
+        """Tell whether a row may be the whole of a line: no number is greater, but for one slip."""
         part = self.cells[each.new]
         least = self.numbers.low[part]
         is_greater = (least > self.numbers.high[whole]) & (whole >= 0)
         has_word = says_total(label) or label == CASES
         most = 1 if has_word else 0
-        if is_greater.sum() > most:
-            return False
-        if says_share(each.rate):
-            return True
-        known = whole[whole >= 0]
-        numbers = self.numbers.mid[known]
-        places = np.log10(numbers)
-        distance = places - np.rint(places)
-        is_near = np.abs(distance) < _NEAR_POWER
-        return not is_near.any()
+        return bool(is_greater.sum() <= most)
 
     # What is compared
 

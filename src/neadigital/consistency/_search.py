@@ -116,11 +116,6 @@ def _leave_means(found: Finder) -> None:
             found.keep(left, each.cost, each.has_word)
 
 
-def _judge_again(relations: Sequence[Judged], table: Table) -> list[Judged]:
-    """Judge and weigh relations in a table that is printed otherwise."""
-    return [weigh(each.relation, table, each.cost, each.has_word) for each in relations]
-
-
 def _as_cut(found: Found, is_given: bool) -> Found:
     """Take numbers as cut off, not rounded, if then most follow and none fails by its last digit.
 
@@ -132,7 +127,10 @@ def _as_cut(found: Found, is_given: bool) -> Found:
     if is_given:
         relations = [judge(each.relation, table) for each in found.relations]
     else:
-        relations = _judge_again(found.relations, table)
+        relations = [
+            weigh(each.relation, table, each.cost, each.has_word)
+            for each in found.relations
+        ]
     still = _count_fails(relations) > _PART_LEFT * _count_fails(found.relations)
     if still or _fails_by_last_digit(relations):
         return found

@@ -90,9 +90,11 @@ class Sums:
         if self.line_is_rate.any():
             # Amounts with their rates between them are consecutive amounts.
             self._find_totals(~self.are_means & ~self.line_is_rate)
-        if not self.is_long:
+        # Where no number is above 1, as of correlations, a few that add up do so by chance.
+        are_amounts = bool((np.abs(self.found.table.numbers.mid) > 1).any())
+        if are_amounts and not self.is_long:
             self._keep_all(self._pairs())
-        if self.count <= _MOST_SIGNED_LINES:
+        if are_amounts and self.count <= _MOST_SIGNED_LINES:
             self._keep_all(self._balances())
         for target in np.flatnonzero(self.are_means).tolist():
             likely = list(self._means(target))
@@ -136,11 +138,6 @@ class Sums:
             sums = all_sums.at(is_line)
             yield from self._likely(targets, runs, sums, costs, (1,) * length)
 
-    def _are_bounds(self, left: Ints, places: Ints) -> Bools:
-        """Tell at which places among lines that are left there is none, or one called a total."""
-        bounds = np.concatenate([[True], self.has_word[left], [True]])
-        return np.asarray(bounds[places + 1])
-
     def _sums_of(self, left: Ints, length: int) -> Bounds:
         """Return the sums of so many consecutive lines from each one on."""
         sums = []
@@ -175,7 +172,9 @@ class Sums:
             beyond = firsts + length
         else:
             beyond = firsts - 1
-        is_all = words[:, 0] | self._are_bounds(left, beyond)
+        # Beyond the first and the last line there is none.
+        bounds = np.concatenate([[True], self.has_word[left], [True]])
+        is_all = words[:, 0] | bounds[beyond + 1]
         is_all &= words.all(axis=1) | ~words[:, 1:].any(axis=1)
         costs[has_word & is_all] = _COST_OF_ALL
         return costs
@@ -243,9 +242,7 @@ class Sums:
         self, targets: Ints, parts: Ints, factors: Sequence[int], cost: float
     ) -> Iterator[_Candidate]:
         """Yield the lines that parts times their factors may come to."""
-        terms = self.numbers.at(parts.T)
-        each_factor = np.array(factors)[:, np.newaxis, np.newaxis]
-        sums = Bounds(*(each.sum(axis=0) for each in terms.times(each_factor)))
+        sums = self.numbers.at(parts.T).added_up(factors)
         costs = np.full(len(targets), cost)
         yield from self._likely(targets, parts, sums, costs, factors)
 

@@ -88,6 +88,12 @@ class Bounds(NamedTuple):
         """Return the numbers times factors of either sign."""
         return self.scaled(np.abs(factors)).turned(factors < 0)
 
+    def added_up(self, factors: Sequence[int]) -> Bounds:
+        """Return the sums of some lines of places, each line as often as its factor says."""
+        each_factor = np.reshape(factors, (-1, 1, 1))
+        terms = self.times(each_factor)
+        return Bounds(*(each.sum(axis=0) for each in terms))
+
     def for_each(self) -> Bounds:
         """Return lines of numbers, each to be compared with all of some others."""
         return self.at((slice(None), np.newaxis))

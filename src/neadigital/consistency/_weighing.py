@@ -37,6 +37,8 @@ _LONG = 1000
 # Two numbers may fail, as those that changed places do, three of four or more, and one of so many
 # others.
 _MOST_WRONG = 2.5
+# So many totals that are all less than their parts, or all more, lack a part.
+_MANY = 8
 _ONE_OF = 8
 
 
@@ -116,10 +118,14 @@ def _bits_of_own(judged: Judged, table: Table) -> Floats:
     farthest = 2 * np.abs(judged.implied.mid)
     spread = _spread(judged, table, columns)
     size = np.minimum(spread, farthest)
-    if judged.relation.beside is not None:
-        # A line that runs on slowly is near to the number beside it, whatever is added to that.
-        step = printed.mid - table.numbers.mid[judged.relation.beside]
-        size = np.minimum(size, 2 * np.abs(step))
+    beside = judged.relation.beside
+    if min(judged.relation.factors, default=1) < 0:
+        beside = judged.others
+    if beside is not None:
+        # What runs on slowly, or is added and subtracted again, is near to what is beside it.
+        steps = printed.for_each().mid - table.numbers.mid[beside]
+        least_step = np.fmin.reduce(np.abs(steps), axis=1)
+        size = np.minimum(size, 2 * least_step)
     size = np.maximum(size, TINY)
     by_width = width / size
     by_others = _part_of_others(judged, table, columns)
@@ -209,7 +215,13 @@ def _has_digits_of(printed: Bounds, part: Bounds) -> Bools:
 
 
 def has_all_parts(judged: Judged, table: Table) -> bool:
-    """Tell whether no part of a total is so small that as many numbers follow without it."""
+    """Tell whether a total has no part too few, and none without which as many follow."""
+    printed = table.numbers.mid[judged.own]
+    lacking = np.sign(printed - judged.implied.mid)[judged.fails]
+    # Slips are on both sides; where a part is left out that is mostly 0, all are on one.
+    is_one_sided = abs(lacking.sum()) == len(lacking)
+    if is_one_sided and len(lacking) >= _MANY:
+        return False
     follow = judged.follows.sum()
     parts = judged.others[judged.follows].clip(0)
     sizes = np.abs(table.numbers.mid[parts])
