@@ -92,7 +92,7 @@ def _search(table: Table, keys: Keys) -> tuple[list[Judged], bool]:
                 quotients.find_along_years("the columns", [])
                 quotients.find_shares()
         _leave_means(found)
-    return choose(found.relations, table), found.has_ended
+    return choose(found.relations), found.has_ended
 
 
 def _leave_means(found: Finder) -> None:
