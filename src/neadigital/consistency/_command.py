@@ -90,8 +90,10 @@ class _File:
         if self.error:
             return wrap(self.error)
         if self.others:
-            said = f"The file has {count(self.others, 'other table')}: --table N."
-            return f"{self._render(self.tables[0])}\n{wrap(said)}"
+            others = count(self.others, "other table")
+            said = wrap(f"The file has {others}: --table N.")
+            report = self._render(self.tables[0])
+            return f"{report}\n{said}"
         if len(self.tables) == 1:
             return self._render(self.tables[0])
         judged = [each for each in self.tables if status_of(each) != USAGE]
@@ -99,8 +101,8 @@ class _File:
         unjudged = [_which(each) for each in self.tables if each not in judged]
         if unjudged:
             listed = list_some(unjudged, _MOST_NAMES)
-            said = f"Nothing was checked in these: {listed}. {NO_RELATION}"
-            texts.append(wrap(f"{self.name}: {said}"))
+            said = f"{self.name}: Nothing was checked in these: {listed}. {NO_RELATION}"
+            texts.append(wrap(said))
         return "\n\n".join(texts)
 
     def _render(self, examined: Examined) -> str:

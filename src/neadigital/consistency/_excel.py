@@ -157,18 +157,24 @@ def _read_sheet(sheet: Any, references: list[str], budget: Budget) -> Grid:
         grid.add([show(cell.value, cell.number_format) for cell in row], place)
     grid.letters = [get_column_letter(column + 1) for column in range(width)]
     for reference in references:
-        left, top, right, bottom = range_boundaries(reference)
-        merged = [row.cells for row in grid.rows[top - 1 : bottom]]
-        right = min(right, width)
-        first = merged[0][left - 1 : left] if merged else []
-        if not any(map(repeated, first)):
-            continue
-        columns = right - left + 1
-        budget.spend(len(merged) * columns)
-        for cells in merged:
-            cells += [""] * (right - len(cells))
-            cells[left - 1 : right] = first * columns
+        _spread(grid, reference, budget)
     return grid
+
+
+def _spread(grid: Grid, reference: str, budget: Budget) -> None:
+    """Write the text of merged cells into all of them, as far as the sheet has cells."""
+    left, top, right, bottom = range_boundaries(reference)
+    right = min(right, len(grid.letters))
+    merged = grid.rows[top - 1 : bottom]
+    first = merged[0].cells[left - 1 : left] if merged else []
+    if not any(map(repeated, first)):
+        return
+    columns = right - left + 1
+    budget.spend(len(merged) * columns)
+    for row in merged:
+        lacking = right - len(row.cells)
+        row.cells.extend([""] * lacking)
+        row.cells[left - 1 : right] = first * columns
 
 
 def show(value: Any, form: str) -> str:

@@ -201,10 +201,11 @@ def _trim(grid: Grid) -> Grid:
     Budget().spend(len(rows) * widest)
     columns = _columns_of(rows)
     is_used = list(map(any, columns))
-    by_row = zip(*compress(columns, is_used), strict=True)
-    filled = [
-        row._replace(cells=list(cells)) for row, cells in zip(rows, by_row, strict=True)
-    ]
+    used_columns = compress(columns, is_used)
+    by_row = zip(*used_columns, strict=True)
+    filled = []
+    for row, cells in zip(rows, by_row, strict=True):
+        filled.append(row._replace(cells=list(cells)))
     titles = _count_titles(filled, widths, grid.unit)
     letters = grid.letters or [""] * widest
     used = list(compress(letters, is_used))
@@ -443,17 +444,19 @@ def _name_rows(frame: pd.DataFrame, sections: Sequence[str]) -> pd.DataFrame:
     if not keys.labels:
         _tell_labels_apart(frame, numeric, sections)
         keys = Keys(frame, numeric)
-    for labels in keys.labels:
-        of_rows = zip(*(frame[name].tolist() for name in labels), strict=True)
-        named = pd.Index(list(map(" ".join, of_rows)))
-        if named.is_unique:
-            return frame.set_index(named)
+    for names in keys.labels:
+        columns = [frame[name].tolist() for name in names]
+        of_rows = zip(*columns, strict=True)
+        labels = pd.Index(list(map(" ".join, of_rows)))
+        if labels.is_unique:
+            return frame.set_index(labels)
     name = frame.columns[0]
     first = frame[name]
-    if first.all() and first.is_unique:
-        return frame.set_index(pd.Index(f"{name} " + first))
-    rows = range(1, len(frame) + 1)
-    return frame.set_index(pd.Index([f"row {row}" for row in rows]))
+    labels = pd.Index(f"{name} " + first)
+    if not first.all() or not first.is_unique:
+        rows = range(1, len(frame) + 1)
+        labels = pd.Index([f"row {row}" for row in rows])
+    return frame.set_index(labels)
 
 
 def _tell_labels_apart(
@@ -465,14 +468,16 @@ def _tell_labels_apart(
     most = labels.value_counts().max()
     named = [f" ({name})" if name else "" for name in sections]
     in_section = labels + pd.Series(named)
+    is_told_apart = in_section.is_unique
     # What stands more often is no label, but what kind of thing a row is about. And beside years
     # a row that comes again is printed twice.
     is_in_time = any(has_years(frame[name]) for name in frame)
-    is_many = most > _MOST_BLOCKS and not in_section.is_unique
+    is_many = most > _MOST_BLOCKS and not is_told_apart
     if first in numeric or is_in_time or is_many:
         return
     # The first one gets a number too, so that nobody takes it for all.
     number = labels.groupby(labels).cumcount() + 1
     in_brackets = " (" + number.astype(str) + ")"
-    told_apart = in_section if in_section.is_unique else labels + in_brackets
-    frame[first] = labels.mask(labels.duplicated(keep=False), told_apart)
+    told_apart = in_section if is_told_apart else labels + in_brackets
+    is_repeated = labels.duplicated(keep=False)
+    frame[first] = labels.mask(is_repeated, told_apart)

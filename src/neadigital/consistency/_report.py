@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -118,12 +118,16 @@ def render(examined: Examined, name: str = "") -> str:
 
 def _causes(examined: Examined) -> Iterator[str]:
     """Yield the lines of cells that may be wrong, and of those that would do the same."""
-    for first, others in examined.causes[:_MOST_CAUSES]:
+    said_at_length = examined.causes[:_MOST_CAUSES]
+    for first, others in said_at_length:
         sure = _sureness(first, len(others))
-        yield wrap(_suspect(examined, first, sure), 2)
+        said = _suspect(examined, first, sure)
+        yield wrap(said, 2)
         for each in others[:_MOST_OTHERS]:
-            yield wrap(f"or {_suspect(examined, each)}", 4)
-        yield from _more(examined, others[_MOST_OTHERS:], 4)
+            said = _suspect(examined, each)
+            yield wrap(f"or {said}", 4)
+        unsaid = others[_MOST_OTHERS:]
+        yield from _more(examined, unsaid, 4)
     unsaid = [first for first, _ in examined.causes[_MOST_CAUSES:]]
     yield from _more(examined, unsaid, 2)
 
@@ -199,12 +203,15 @@ def _implied(table: Table, relation: Judged, number: int) -> str:
     cell = int(relation.own[number])
     low, _, high = relation.implied.at(number)
     decimals = table.decimals(cell) + 1
-    least, most = (f"{end:,.{decimals}f}" for end in (low, high))
+    least = f"{low:,.{decimals}f}"
+    most = f"{high:,.{decimals}f}"
     implied = f"{least} to {most}"
     if least == most:
         # A digit more tells what rounds to the printed number from what is cut off to it.
-        implied = f"{high:,.{decimals + 1}f}"
-    return f"{_printed(table, cell)}, from the others {implied}"
+        decimals += 1
+        implied = f"{high:,.{decimals}f}"
+    printed = _printed(table, cell)
+    return f"{printed}, from the others {implied}"
 
 
 def _summary(relation: Judged) -> str:
@@ -232,20 +239,25 @@ def _places(examined: Examined, left: set[int]) -> list[str]:
     """Return the names of cells, those of a whole column or row together."""
     table = examined.table
     numbers = examined.numbers()
-    lines = [(str(name), table.cells(name).tolist()) for name in table.numeric]
+    lines: list[tuple[Any, Iterable[int]]] = []
+    for name in table.numeric:
+        column = table.cells(name).tolist()
+        lines.append((name, column))
     for row in range(table.rows):
         of_row = range(row, len(table.units), table.rows)
-        lines.append((str(table.label(row)), of_row))
+        lines.append((table.label(row), of_row))
     places = []
     for name, line in lines:
         cells = numbers.intersection(line)
         if len(cells) > 1 and cells <= left:
             places.append(f"all of {name}")
             left = left - cells
-    for name, of_column in groupby(sorted(left), table.column):
+    by_column = groupby(sorted(left), table.column)
+    for name, of_column in by_column:
         names = list(map(table.name, of_column))
-        is_long = len(names) > _MOST_CELLS_OF_COLUMN
-        places += [f"{name} in {len(names)} rows"] if is_long else names
+        if len(names) > _MOST_CELLS_OF_COLUMN:
+            names = [f"{name} in {len(names)} rows"]
+        places += names
     return places
 
 
@@ -310,13 +322,11 @@ def arguments_of(relation: Judged) -> str:
         keys = _keys(named)
     options["--entity"] = keys[:1]
     options["--within"] = keys[1:]
-    words = [
-        str(word)
-        for option, given in options.items()
-        if given
-        for word in (option, *given)
-    ]
-    return shlex.join(words)
+    words: list[Any] = []
+    for option, given in options.items():
+        if given:
+            words += [option, *given]
+    return shlex.join(map(str, words))
 
 
 def _keys(named: Share | Total) -> list[str]:

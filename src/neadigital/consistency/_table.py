@@ -280,9 +280,12 @@ class Table:
             whys = list(filter(None, column.wrong.values()))
             texts = [column.texts[row] for row in column.wrong]
             forms = sum(map(is_unknown_form, texts))
+            seeming = forms + len(whys)
             filled = list(filter(str.strip, column.texts))
-            if not column.is_numeric and 2 * (forms + len(whys)) > len(filled):
-                unknown.append((name, next(iter(whys), "")))
+            if column.is_numeric or 2 * seeming <= len(filled):
+                continue
+            why = whys[0] if whys else ""
+            unknown.append((name, why))
         return unknown
 
     def is_whole(self, name: str) -> bool:
