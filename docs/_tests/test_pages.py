@@ -290,3 +290,60 @@ def test_an_arrow_is_a_correction():
     assert [claim for claim in claims if "→" in claim] == []
     assert [reason for reason in corrected if "corrected" not in reason] == []
     assert len(corrected) == len(neadigital.errata()) + 4
+
+
+def test_the_parts_of_the_paper_count_its_claims():
+    """The claims that hold, fail and stay open are, over all parts, those of the audit."""
+    text = " ".join(page(name).text_content() for name in PARTS)
+    counts = re.findall(r"that hold: (\d+); that do not: (\d+); .*?: (\d+)", text)
+    claims = neadigital.audit().query("kind == 'claim'")["holds"]
+
+    assert pd.DataFrame(counts).astype(int).sum().tolist() == [
+        (claims == True).sum(),  # noqa: E712
+        (claims == False).sum(),  # noqa: E712
+        claims.isna().sum(),
+    ]
+
+
+@pytest.mark.parametrize("name", neadigital.datasets()["dataset"])
+def test_a_page_has_its_terms_and_its_marks_have_words(name):
+    """The page of a dataset says its terms, and a mark of a note says in words what it means."""
+    tree = page(f"generated/datasets/{name}.html")
+    terms = neadigital.datasets().set_index("dataset").at[name, "terms"]
+
+    assert f"On what terms: {terms}." in tree.text_content().replace("’", "'")
+    assert (
+        min(map(len, tree.xpath("//a[contains(@class, 'flag')]/@title")), default=9) > 3
+    )
+
+
+def test_an_economy_leads_to_what_the_paper_has():
+    """Links to what the paper has lead to its datasets, the others to another publisher's."""
+    own = [name for name in PAGES if name.startswith("generated/economies/")]
+    shown = {"what the paper has": set(), "The numbers": set()}
+    for name in own:
+        for text in shown:
+            for link in page(name).xpath(f"//a[text()='{text}']/@href"):
+                target, _ = target_of(link, name)
+                shown[text].add(posixpath.basename(target).removesuffix(".html"))
+    tables = neadigital.datasets().set_index("dataset")["tables"]
+
+    assert shown["what the paper has"] <= {*tables.index[tables.notna()]}
+    assert shown["The numbers"] <= {*tables.index[tables.isna()]}
+    assert all(shown.values())
+
+
+def test_the_menu_marks_the_page_that_is_open():
+    """What the menu marks as open is the page itself."""
+    for name in LINKED:
+        marked = page(name).xpath("//li[contains(@class, 'current active')]/a/@href")
+        assert {target_of(link, name)[0] for link in marked} <= {name}, name
+
+
+def test_a_reason_has_its_own_colour():
+    """Each reason to trust a number has the colour of its name."""
+    text = (SITE / "_static" / "site.css").read_text(encoding="utf-8")
+    colours = re.findall(r"\.(\w+) \{ --ground: var\(--(\w+)\)", text)
+
+    assert len(colours) > 5
+    assert [pair for pair in colours if len({*pair}) > 1] == []
