@@ -76,7 +76,7 @@ document.addEventListener("DOMContentLoaded", () => {
       choice("why", "Why we trust it", options, (value) => table.search.fixed("why", (text, data, row) => Boolean(has(value, row))).draw());
     }
     // The rows that are shown, with the codes and the exact numbers of the data.
-    const textOf = (cell) => cell.dataset.order ?? (cell.querySelector(".code, a.evidence, .dt-column-title") ?? cell).textContent.trim();
+    const textOf = (cell) => cell.dataset.order ?? (cell.querySelector(".code") ?? cell.querySelector("a.evidence, .dt-column-title") ?? cell).textContent.trim();
     const quoted = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
     const save = make("button", { type: "button" }, "These rows as CSV");
     save.addEventListener("click", () => {

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import quote
 
+import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+import neadigital
 from conftest import SITE
+
+BOOK = neadigital.codebook().dropna(subset="label").set_index("code")["label"].to_dict()
 
 # Each question, the clicks that lead from the front page to its answer, and the answer.
 QUESTIONS = {
@@ -184,6 +188,25 @@ def test_a_filter_stays_in_the_address(browser):
 
     assert "Mongolia" in address
     assert again == rows
+
+
+def test_the_rows_that_are_shown_are_saved(reader):
+    """Another chart shows the rows of its indicator; the button saves these, with the codes."""
+    page = reader.open("generated/datasets/world_development_indicators.html")
+    page.locator(".charts select").select_option(index=2)
+    page.locator("label:has-text('Economy') select").select_option(label="Mongolia MNG")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="These rows as CSV").click()
+    saved = pd.read_csv(waiting.value.path())
+    code = saved["indicator"].iloc[0]
+    rows = neadigital.world_development_indicators(
+        edition=str(saved["edition"].iloc[0])
+    )
+    own = rows.query("economy == 'MNG' and indicator == @code")
+
+    assert page.locator(".charts select").input_value() in BOOK[code]
+    assert [*saved] == [*own]
+    assert saved["value"].tolist() == pytest.approx(own["value"].tolist())
 
 
 # A number or a row far down in a long table, on three pages.
