@@ -36,9 +36,11 @@ with_history = pytest.mark.skipif(
 @pytest.mark.slow
 @with_history
 def test_wheel_holds_what_is_tracked(archives):
-    """The wheel holds the tracked files of the package and its licences, and nothing else."""
+    """The wheel holds the tracked files of the package, its licences, its command, nothing else."""
     with zipfile.ZipFile(archives["wheel"]) as wheel:
         names = set(wheel.namelist())
+        [commands] = (name for name in names if name.endswith("entry_points.txt"))
+        command = wheel.read(commands).decode()
     committed = {path.removeprefix("src/") for path in tracked("src")}
     # LICENSE is the text of the MIT licence already.
     texts = set(tracked("LICENSES")) - {"LICENSES/MIT.txt"}
@@ -46,6 +48,7 @@ def test_wheel_holds_what_is_tracked(archives):
     metadata = {"METADATA", "WHEEL", "RECORD", "entry_points.txt"} | licences
     folder = f"neadigital-{neadigital.__version__}.dist-info"
 
+    assert "neadigital = neadigital.__main__:script" in command
     assert "neadigital/py.typed" in names
     assert names == committed | {f"{folder}/{name}" for name in metadata}
 
