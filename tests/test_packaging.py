@@ -141,6 +141,7 @@ def test_the_pythons_named_are_the_pythons_tested():
     pythons = re.findall(r"[\d.]+", listed)
     classifiers = "\n".join(PROJECT["project"]["classifiers"])
 
+    assert PROJECT["project"]["requires-python"] == f">={pythons[0]}"
     assert re.findall(r":: (\d\.\d+)$", classifiers, re.M) == pythons
     assert f"Python {pythons[0]} to {pythons[-1]} " in page
 
