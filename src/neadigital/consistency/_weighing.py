@@ -119,7 +119,8 @@ def _bits_of_own(judged: Judged, table: Table) -> Floats:
     spread = _spread(judged, table, columns)
     size = np.minimum(spread, farthest)
     beside = judged.relation.beside
-    if min(judged.relation.factors, default=1) < 0:
+    factors = judged.relation.factors
+    if sum(factors) == 1 and min(factors) < 0:
         beside = judged.others
     if beside is not None:
         # What runs on slowly, or is added and subtracted again, is near to what is beside it.
