@@ -8,8 +8,10 @@ import numpy as np
 
 from neadigital.consistency._relations import Judged
 
-# A quotient is one by chance beside another one that has so many times its bits.
+# A quotient is one by chance beside another one that has so many times its bits, or of which no
+# number fails where more than so many of its own do.
 _CLEARLY = 1.25
+_SLIPS = 2
 
 
 def choose(found: Sequence[Judged]) -> list[Judged]:
@@ -48,7 +50,8 @@ def _refutes(strong: Judged, weak: Judged) -> bool:
     is_weak_total = weak.is_total
     if is_total != is_weak_total:
         return False
-    is_chance = not is_total and strong.bits > _CLEARLY * weak.bits
+    holds = not strong.fails.any() and weak.fails.sum() > _SLIPS
+    is_chance = not is_total and (holds or strong.bits > _CLEARLY * weak.bits)
     confirmed = strong.cells[strong.follows].tolist()
     parts_of = {cell: parts for cell, *parts in confirmed}
     failing = weak.cells[weak.fails].tolist()
