@@ -87,11 +87,7 @@ def column_lines(table: Table, keys: Keys) -> Iterator[Lines]:
     places = list(map(str, table.frame.index))
     series = number_groups(table.frame, keys.series)
     before = rows_before(series.tolist(), keys.years)
-    labels = []
-    for entity, within in keys.pairs[:2]:
-        members = table.frame[entity].astype(str).tolist()
-        groups = number_groups(table.frame, within).tolist()
-        labels.append(Labels(members, groups, entity, within))
+    labels = list(_labels_of_rows(keys))
     names = table.numeric
     step = WINDOW // 2
     last = max(len(names) - step, 1)
@@ -101,6 +97,14 @@ def column_lines(table: Table, keys: Keys) -> Iterator[Lines]:
             cells = [table.cells(name) for name in columns]
             texts = list(map(str, columns))
             yield Lines(np.array(cells), texts, places, before, labels)
+
+
+def _labels_of_rows(keys: Keys) -> Iterator[Labels]:
+    """Yield the columns that may name rows, two at most."""
+    for entity, within in keys.pairs[:2]:
+        members = keys.frame[entity].astype(str)
+        groups = number_groups(keys.frame, within)
+        yield Labels(members.tolist(), groups.tolist(), entity, within)
 
 
 def row_lines(table: Table, keys: Keys) -> Iterator[Lines]:
@@ -113,15 +117,22 @@ def row_lines(table: Table, keys: Keys) -> Iterator[Lines]:
         filled = np.count_nonzero(cells >= 0)
         if filled < max(_LEAST_FILLED * cells.size, 1):
             continue
-        names = list(map(str, members))
         # Each column has a place for each group; years may name the columns.
         places = np.repeat(list(map(str, table.numeric)), n_groups)
         series = [*range(n_groups)] * len(table.numeric)
         years = read_years(pd.Series(places))
         before = rows_before(series, years)
-        texts = places.tolist()
-        labels = [Labels(texts, series, None, [])]
-        yield Lines(cells, names, texts, before, labels, True, entity, within)
+        labels = Labels(places.tolist(), series, None, [])
+        yield Lines(
+            cells,
+            list(map(str, members)),
+            labels.names,
+            before,
+            [labels],
+            True,
+            entity,
+            within,
+        )
 
 
 def _cells_of_members(table: Table, codes: Ints, groups: Ints) -> Ints:

@@ -118,15 +118,7 @@ def _bits_of_own(judged: Judged, table: Table) -> Floats:
     farthest = 2 * np.abs(judged.implied.mid)
     spread = _spread(judged, table, columns)
     size = np.minimum(spread, farthest)
-    beside = judged.relation.beside
-    factors = judged.relation.factors
-    if sum(factors) == 1 and min(factors) < 0:
-        beside = judged.others
-    if beside is not None:
-        # What runs on slowly, or is added and subtracted again, is near to what is beside it.
-        steps = printed.for_each().mid - table.numbers.mid[beside]
-        least_step = np.fmin.reduce(np.abs(steps), axis=1)
-        size = np.minimum(size, 2 * least_step)
+    size = np.minimum(size, 2 * _least_step(judged, table))
     size = np.maximum(size, TINY)
     by_width = width / size
     by_others = _part_of_others(judged, table, columns)
@@ -135,6 +127,22 @@ def _bits_of_own(judged: Judged, table: Table) -> Floats:
     least = 2.0**-MOST_BITS
     logarithms: Floats = np.log2(known.clip(least, 1))
     return -logarithms
+
+
+def _least_step(judged: Judged, table: Table) -> Floats:
+    """Return how far numbers are from those beside them, infinite where that tells nothing.
+
+    What runs on slowly is near to the number before it, and what is added and subtracted again
+    (a + b - c) to one of its parts.
+    """
+    relation = judged.relation
+    is_one_again = sum(relation.factors) == 1 and min(relation.factors) < 0
+    beside = judged.others if is_one_again else relation.beside
+    if beside is None:
+        return np.full(len(judged.own), np.inf)
+    printed = table.numbers.mid[judged.own]
+    steps = printed[:, np.newaxis] - table.numbers.mid[beside]
+    return np.asarray(np.fmin.reduce(np.abs(steps), axis=1))
 
 
 def _spread(judged: Judged, table: Table, columns: Ints) -> Floats:
