@@ -179,6 +179,11 @@ def test_without_the_extra_an_error_says_so(monkeypatch: pytest.MonkeyPatch) -> 
             {"Sales 2023": "12.5", "2022": "11.5", "Change %": "8.7"},
         ),
         ("a,b,b,b (2)\nA,1,2,3\n", {"b": "1", "b (2)": "2", "b (2) (2)": "3"}),
+        # A head that begins with spaces stands above the numbers, not the labels.
+        (
+            "          2021  2022\nProducts   12    14\nRent        3     4\n",
+            {"2021": "12", "2022": "14"},
+        ),
         (TWO_HEADS, {"net sales[1] 2019": "12.10[2]", "net sales[1] 2020": "1,234"}),
         ('item,a\nA,1\n"B,2\nC,3\n', {"a": "1"}),
     ],

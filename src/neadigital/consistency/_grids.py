@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from statistics import mode
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -148,9 +149,20 @@ def read_text(text: str) -> list[Grid]:
 
 
 def _split_at_spaces(lines: Iterable[str]) -> list[list[str]]:
-    """Return the rows of lines whose columns are set with spaces."""
-    stripped = map(str.strip, lines)
-    return [re.split(r"\s{2,}", line) for line in stripped]
+    """Return the rows of lines whose columns are set with spaces.
+
+    A head that begins with spaces and lacks one cell has an empty one above the labels.
+    """
+    lines = list(lines)
+    rows = [re.split(r"\s{2,}", line.strip()) for line in lines]
+    usual = mode(map(len, rows)) if rows else 0
+    for line, cells in zip(lines, rows, strict=True):
+        if len(cells) >= usual:
+            break
+        lacks_one = len(cells) == usual - 1 > 1
+        if lacks_one and line[:1].isspace():
+            cells.insert(0, "")
+    return rows
 
 
 def _split(text: str, delimiter: str, has_quotes: bool = True) -> Grid:
