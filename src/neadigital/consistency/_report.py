@@ -269,6 +269,9 @@ def notes(examined: Examined) -> Iterator[tuple[str, str]]:
         yield f"Judged as exact counts, as their totals show: {listed}.", ""
     if table.is_cut:
         yield "Judged as cut off, not rounded.", ""
+    if table.ignored:
+        asked = [_printed(table, cell) for cell in table.ignored]
+        yield f"Left out, as asked: {list_some(asked, _MOST_NAMES)}.", ""
     unread = [
         _printed(table, cell) + _in_brackets(why)
         for cell, why in table.unreadable().items()

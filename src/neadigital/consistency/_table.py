@@ -182,7 +182,7 @@ class Table:
         for name in self._stated:
             get_column(frame, name)
         self.columns = [self._read(name) for name in self.names]
-        self._ignored = [self._find(*cell) for cell in ignore]
+        self.ignored = [self._find(*cell) for cell in ignore]
         self._measure()
 
     def printed_as(self, exact: Iterable[str] = (), is_cut: bool = False) -> Table:
@@ -329,7 +329,7 @@ class Table:
         mid = np.concatenate(mids)
         half = np.concatenate(halves)
         self.units = np.concatenate(units)
-        mid[self._ignored] = np.nan
+        mid[self.ignored] = np.nan
         unit = 2 * half
         self.numbers = Bounds(mid - half, mid, mid + half)
         self.wide = Bounds(mid - unit, mid, mid + unit)
