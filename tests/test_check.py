@@ -124,6 +124,17 @@ def test_json_says_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert "There is no table" in second["conclusion"]
 
 
+def test_json_says_what_cannot_be_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """JSON of one file that cannot be read is an answer too, with status 2."""
+    status, text = check(capsys, tmp_path, "--format", "json", b="x")
+    [only] = json.loads(text)["files"]
+
+    assert status == only["status"] == 2
+    assert "There is no table" in only["conclusion"]
+
+
 def test_the_page_has_the_keys_of_json(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

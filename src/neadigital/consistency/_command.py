@@ -181,10 +181,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> tuple[str, int]:
     """Check some files; return the answer, and the status with which the command ends.
 
-    What cannot be read is a NeadigitalError, if it is the only file.
+    What cannot be read is a NeadigitalError, if it is the only file and people read the answer.
     """
     files = [_check_file(asked, file) for file in asked.files]
-    if len(files) == 1 and files[0].error:
+    if asked.format == "text" and len(files) == 1 and files[0].error:
         raise NeadigitalError(files[0].error)
     status = _first_of([file.status for file in files], USAGE, OK)
     if asked.format == "json":
