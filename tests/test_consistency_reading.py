@@ -172,6 +172,7 @@ def test_without_the_extra_an_error_says_so(monkeypatch: pytest.MonkeyPatch) -> 
         ("item,arm\nA,20.1 ± 3.5\n", {"arm": "20.1", "arm ±": "3.5"}),
         ("item,arm\nA,20.1 (3.5)\n", {"arm": "20.1", "arm (second)": "3.5"}),
         ("item,sales\nA,5 (1)\nB,6\n", {"sales": "5 (1)"}),
+        ("|item|**Mean**|b|\n|--|--|--|\n|A|__1.5__|2*|\n", {"Mean": "1.5", "b": "2*"}),
         ("item,2022r,2023p\nA,10,20\n", {"2022r": "10", "2023p": "20"}),
         ("A,1204.5,115\nB,873.1,90\n", {"column 2": "1204.5", "column 3": "115"}),
         (
