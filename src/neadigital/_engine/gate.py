@@ -9,18 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from neadigital._engine import words
-from neadigital._engine.arrays import Bools, Floats
+from neadigital._engine.arrays import Bools, Floats, Ints
 from neadigital._engine.tables import get_column, read_numbers
 from neadigital._engine.words import AMOUNT, RATE, RATIO, kind_of
-
-if TYPE_CHECKING:
-    from neadigital._engine.grid import Groups
 
 # How far parts may be from 100 or 1 by rounding, as part of it.
 _ROUNDING = 0.0100001
@@ -115,11 +112,12 @@ class Column:
         return [name for name in others if frame[name].nunique() > 1]
 
     def doubt(
-        self, numbers: Floats, use: str, sections: Groups, compares_members: bool
+        self, numbers: Floats, use: str, sections: Ints, compares_members: bool
     ) -> str | None:
         """Return why some of the numbers should not be used so; None if nothing speaks against it.
 
-        The uses are "growth", "part" (of a sum), "distance" and "any".
+        The uses are "growth", "part" (of a sum), "distance" and "any". `sections` has the number of
+        each row's section.
         """
         known = ~np.isnan(numbers)
         is_rate = known & (self.row_kinds == RATE)
@@ -135,7 +133,7 @@ class Column:
                 f"Column {self.name!r} holds ratios, which are no parts of a whole: divide.gap "
                 "compares them, or take the amounts behind them. If it does not, rename it."
             )
-        is_over_time = len(sections) > 1
+        is_over_time = sections.max(initial=0) > 0
         has_base = is_over_time and words.says_base_year(str(self.name))
         if compares_members and (has_base or self._has_own_units()):
             return (
@@ -145,9 +143,9 @@ class Column:
         return None
 
 
-def _add_up(numbers: Floats, is_part: Bools, sections: Groups) -> bool:
+def _add_up(numbers: Floats, is_part: Bools, sections: Ints) -> bool:
     """Tell whether parts come to 100 or 1 in every section, but for rounding."""
-    codes = sections.codes[is_part]
+    codes = sections[is_part]
     sums = np.bincount(codes, numbers[is_part])
     sums = sums[np.unique(codes)]
     for whole in (100, 1):

@@ -61,7 +61,7 @@ class Panel(Grid):
             # The whole is no part of itself.
             is_whole = self.rows_named(reference)
             parts = nan_unless(~is_whole, numbers)
-        doubt = column.doubt(parts, use, self.sections, members)
+        doubt = column.doubt(parts, use, self.sections.codes, members)
         self.warn(doubt, KindWarning)
         if members:
             self.check_sections(column.known)
