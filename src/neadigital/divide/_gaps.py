@@ -282,28 +282,34 @@ def _look_back(panel: Panel, x: Floats, is_path: Bools) -> tuple[Floats, Any]:
     return reference_time, status
 
 
-def _first_times(years: Ints, path: Floats, levels: Floats) -> Floats:
+def _first_times(path_years: Ints, path: Floats, levels: Floats) -> Floats:
     """Return when a path was first at each level; NaN for a level above all of it.
 
     A level below all of it was passed in the first year of the path, or before.
     """
-    # A straight line leads from each point to the next; the first point is one of its own.
-    ends = np.arange(len(path))
-    begins = np.maximum(ends - 1, 0)
-    least = np.minimum(path[begins], path[ends])
-    greatest = np.maximum(path[begins], path[ends])
-    of_lines = levels[:, None]
-    is_met = (least <= of_lines) & (of_lines <= greatest)
-    # `argmax` finds the first True, and the first line where there is none.
-    end = is_met.argmax(axis=1)
-    begin = begins[end]
-    step = path[end] - path[begin]
-    # A line that does not rise or fall is at its level from its first year on.
-    is_flat = step == 0
-    covered = (levels - path[begin]) / np.where(is_flat, np.inf, step)
-    n_years = years[end] - years[begin]
-    times = years[begin] + covered * n_years
-    return nan_unless(levels <= path.max(), times)
+    is_inside = (path.min() <= levels) & (levels <= path.max())
+    reached = np.where(is_inside, _reaching_points(path, levels), 0)
+    before = np.maximum(reached - 1, 0)
+    # The straight line from the point before to the one that reaches the level; where both are the
+    # first point, the level is reached at once.
+    step = path[reached] - path[before]
+    n_years = path_years[reached] - path_years[before]
+    covered = (levels - path[before]) / np.where(step == 0, np.inf, step)
+    years = path_years[before] + covered * n_years
+    return nan_unless(levels <= path.max(), years)
+
+
+def _reaching_points(path: Floats, levels: Floats) -> Ints:
+    """Return the first point of a path that reaches each level, rising or falling."""
+    # A search, as a table of all levels by all points would grow with both.
+    # A level above the first point is first reached where the greatest value so far is as high; one
+    # below it where the least value so far is as low.
+    greatest = np.maximum.accumulate(path)
+    least = np.minimum.accumulate(path)
+    upward = np.searchsorted(greatest, levels)
+    downward = np.searchsorted(-least, -levels)
+    is_above_start = levels >= path[0]
+    return np.where(is_above_start, upward, downward)
 
 
 def _member_text(member: object) -> str:
