@@ -62,6 +62,21 @@ def test_what_a_table_says_does_not_steer_the_terminal(
     assert "\x1b" not in text
 
 
+def test_lines_fit_the_shell_and_end_with_their_numbers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A sign of Japanese takes two columns; of a long name the end is cut, not the number."""
+    monkeypatch.setenv("COLUMNS", "80")
+    path = tmp_path / "a.csv"
+    path.write_text(TABLES.exchanged.replace("Total", "合計 " * 30), encoding="utf-8")
+    main(["check", str(path)])
+    text = capsys.readouterr().out
+    said = [line for line in text.splitlines() if "合計" in line and "--" not in line]
+
+    assert max(len(line) + line.count("合") + line.count("計") for line in said) <= 80
+    assert "3203, from the others 3394.0 to 3398.0" in " ".join(text.split())
+
+
 def test_few_of_the_cells_that_would_do_the_same_are_listed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -205,7 +220,7 @@ def test_one_table_of_a_workbook_is_checked(
     text = capsys.readouterr().out
 
     assert (right, wrong) == (0, 1)
-    assert "2022 at Total (C7): 335087 could be 353,087" in text
+    assert "2022 at Total (C7): 335087 could be 353087" in text
     assert "The file has 1 other table: --table N." in text
 
 

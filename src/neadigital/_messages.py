@@ -34,10 +34,11 @@ def plain_number(text: str) -> str:
 
 def shorten(given: object, longest: int = 500) -> str:
     """Return the repr of an object for a message, cut if it is long."""
-    return _cut(repr(given), longest)
+    return cut(repr(given), longest)
 
 
-def _cut(text: str, longest: int) -> str:
+def cut(text: str, longest: int = _LONGEST) -> str:
+    """Return a text, cut if it is long."""
     return text if len(text) <= longest else f"{text[:longest]}..."
 
 
@@ -45,18 +46,25 @@ def fill(text: str, width: int, first: str = "", after: str = "") -> str:
     """Break a text into lines, with indents; none breaks at a hyphen or at a minus sign."""
     # Imported here to keep the package's import fast.
     import re
-    import textwrap
 
-    words = re.sub(r"[ \n]+", " ", text)
-    lines = textwrap.fill(
-        words.replace(" - ", "\u00a0-\u00a0"),
-        width,
-        initial_indent=first,
-        subsequent_indent=after,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-    return lines.replace("\u00a0", " ")
+    one_line = re.sub(r"[ \n]+", " ", text).strip(" ")
+    begin, *words = one_line.replace(" - ", "\u00a0-\u00a0").split(" ")
+    lines = [first + begin]
+    for word in words:
+        longer = f"{lines[-1]} {word}"
+        if _columns_of(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(after + word)
+    return "\n".join(lines).replace("\u00a0", " ")
+
+
+def _columns_of(text: str) -> int:
+    """Return how many columns a text takes in a shell: signs of Chinese take two each."""
+    # Imported here to keep the package's import fast.
+    from unicodedata import east_asian_width
+
+    return len(text) + sum(east_asian_width(sign) in "WF" for sign in text)
 
 
 def escape_controls(text: str) -> str:
@@ -73,9 +81,14 @@ def escape_controls(text: str) -> str:
     return shown
 
 
-def list_some(items: Sequence[object], shown: int = 5, between: str = "; ") -> str:
+def list_some(
+    items: Sequence[object],
+    shown: int = 5,
+    between: str = "; ",
+    longest: int = _LONGEST,
+) -> str:
     """Return a text of the first few items, and how many more there are."""
-    listed = between.join(_cut(str(item), _LONGEST) for item in items[:shown])
+    listed = between.join(cut(str(item), longest) for item in items[:shown])
     more = len(items) - shown
     return f"{listed} and {more} more" if more > 0 else listed
 

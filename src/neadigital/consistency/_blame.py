@@ -40,7 +40,6 @@ _SLIPS = [
 ]
 #: The slips that tell which number was meant.
 VALUES = {"sign", "point", "two digits", "one digit"}
-_SWAPPED_MARKS = str.maketrans(",.", ".,")
 
 
 # In units of a cell, what may be printed in it, by the numbers that then follow.
@@ -387,7 +386,7 @@ class Blame:
         found = [slip for slip in (copied, other_year) if slip]
         for name, value in slips:
             if least <= value <= most:
-                text = self._write(value, ",.12g")
+                text = self.table.write(value, cell)
                 found.append(f"{name}: {text}")
         return min(found, key=_rank, default="")
 
@@ -459,20 +458,13 @@ class Blame:
 
     def could_be(self, suspect: Suspect) -> str:
         """Return the values that a cell could have, as it is printed."""
-        decimals = self.table.decimals(suspect.cell)
-        form = f",.{decimals}f"
-        first = self._write(suspect.first, form)
-        last = self._write(suspect.last, form)
+        cell = suspect.cell
+        decimals = self.table.decimals(cell)
+        first = self.table.write(suspect.first, cell, decimals)
+        last = self.table.write(suspect.last, cell, decimals)
         if first == last:
             return first
         return f"{first} to {last}"
-
-    def _write(self, number: float, form: str) -> str:
-        """Return a number as text, with the decimal mark of the table."""
-        text = format(number, form)
-        if self.table.mark == ".":
-            return text
-        return text.translate(_SWAPPED_MARKS)
 
     def text(self, suspect: Suspect) -> str:
         """Return a suspect in words."""

@@ -47,12 +47,23 @@ _SHARES = {**_RELATIONS, "nargs": 3}
 _RULES = [*RULES, "annual"]
 _OF_RULE = f"how each --growth follows: {', '.join(_RULES)}"
 _OF_SHARE = "share of a column in another one, or in the row WHOLE of --entity"
+# What is named by each of these.
 # Each option, what stands for its arguments, how argparse takes them, and what it is.
+_FORMS = {
+    "growth": "RATE NEW [OLD]",
+    "total": "TOTAL PART ...",
+    "mean": "MEAN PART ...",
+}
 _OPTIONS: list[tuple[str, Any, dict[str, Any], str]] = [
     ("--table", "N", {"type": int}, "one table, from 0; by default all with numbers"),
     ("--exact", "COL", _COLUMNS, "columns of whole counts"),
     ("--ignore", ("COL", "ROW"), _CELLS, "a cell to leave out"),
-    ("--growth", "COL", _RELATIONS, "RATE NEW [OLD]: growth, or that along the years"),
+    (
+        "--growth",
+        "COL",
+        _RELATIONS,
+        f"{_FORMS['growth']}: growth, or that along the years",
+    ),
     ("--rule", "RULE", {"choices": _RULES}, _OF_RULE),
     ("--share", ("PCT", "PART", "WHOLE"), _SHARES, _OF_SHARE),
     ("--total", "COL", _RELATIONS, "TOTAL PART ...: of columns, or rows of --entity"),
@@ -238,11 +249,11 @@ def _examine(asked: argparse.Namespace, table: pd.DataFrame) -> Examined:
 def _relations(asked: argparse.Namespace, table: pd.DataFrame) -> Iterator[Any]:
     """Yield the relations that are named."""
     keys = {"entity": asked.entity, "within": asked.within}
+    for option, form in _FORMS.items():
+        for names in getattr(asked, option):
+            if len(names) < 2 or (option == "growth" and len(names) > 3):
+                raise ValueError(f"Name {form} after --{option}.")
     for columns in asked.growth:
-        if not 2 <= len(columns) <= 3:
-            raise ValueError(
-                "--growth takes the rates and the values: --growth RATE NEW [OLD]"
-            )
         along = keys if len(columns) == 3 else _along_years(asked, table)
         yield _named.growth(*columns, rule=asked.rule, **along)
     for columns in asked.share:

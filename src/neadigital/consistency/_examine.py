@@ -53,8 +53,8 @@ class Examined:
 
     @cached_property
     def follow(self) -> int:
-        """How many numbers follow."""
-        return int(sum(each.follows.sum() for each in self.judged))
+        """How many numbers follow by relations that hold."""
+        return int(sum(each.follows.sum() for each in self.holding))
 
     @cached_property
     def fail(self) -> int:
@@ -86,7 +86,7 @@ class Examined:
     def checked(self) -> set[int]:
         """Return the cells that are in a number that follows or fails."""
         checked: set[int] = set()
-        for each in self.judged:
+        for each in self.holding:
             is_known = each.follows | each.fails
             checked.update(each.cells[is_known].ravel().tolist())
         return checked - {-1}

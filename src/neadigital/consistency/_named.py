@@ -166,12 +166,7 @@ class Total:
     def __str__(self) -> str:
         """Return what should follow, in words."""
         of = "the mean of " if self.is_mean else ""
-        text = f"{self.total} is {of}{add_up(self.signs)}"
-        text += _within(self.within)
-        if self.values:
-            columns = ", ".join(self.values)
-            return f"{columns}: {text}"
-        return text
+        return f"{self.total} is {of}{add_up(self.signs)}{_within(self.within)}"
 
     def resolve(self, table: Table) -> list[Relation]:
         """Return the totals of a table: of its columns, or of its rows in some columns."""
@@ -182,22 +177,14 @@ class Total:
             names = [self.total, *self.signs]
             columns = list(map(table.cells, names))
             cells = np.stack(columns, axis=1)
-            return [self._relation(cells)]
-        if self.values:
-            return [self._of_rows(table, name) for name in self.values]
-        by_column = {}
-        for name in table.numeric:
-            relation = self._of_rows(table, name)
-            by_column[name] = replace(relation, text=f"{name}: {relation.text}")
-        if self.is_mean:
-            return list(by_column.values())
-        amounts = [
-            each
-            for name, each in by_column.items()
-            if not _are_rates(name, each, table)
-        ]
+            return [self._relation(str(self), cells)]
+        names = list(self.values) or table.numeric
+        relations = [self._of_rows(table, name) for name in names]
+        if self.values or self.is_mean:
+            return relations
+        amounts = [each for each in relations if not _are_rates(each, table)]
         # What is named is judged, whatever its numbers look like.
-        return amounts or list(by_column.values())
+        return amounts or relations
 
     def _of_rows(self, table: Table, name: str) -> Relation:
         """Return the totals of rows in a column."""
@@ -205,13 +192,14 @@ class Total:
         rows = _rows_of(table, self.entity, members, self.within)
         has_total = rows[0] >= 0
         by_total = rows[:, has_total].T
-        cells = table.cells(name)
-        return self._relation(np.where(by_total >= 0, cells[by_total], -1))
+        of_column = table.cells(name)
+        cells = np.where(by_total >= 0, of_column[by_total], -1)
+        return self._relation(f"{name}: {self}", cells)
 
-    def _relation(self, cells: Ints) -> Relation:
+    def _relation(self, text: str, cells: Ints) -> Relation:
         factors = tuple(self.signs.values())
         over = len(factors) if self.is_mean else 1
-        return Relation(str(self), cells, factors, over=over)
+        return Relation(text, cells, factors, over=over)
 
 
 def _within(names: Sequence[str]) -> str:
@@ -221,7 +209,7 @@ def _within(names: Sequence[str]) -> str:
     return f", within {listed}"
 
 
-def _are_rates(name: object, relation: Relation, table: Table) -> bool:
+def _are_rates(relation: Relation, table: Table) -> bool:
     """Tell whether rows of a column do not add up, as rates and means do not.
 
     No total follows, and the name says growth or share, or each total lies between its parts.
@@ -229,7 +217,8 @@ def _are_rates(name: object, relation: Relation, table: Table) -> bool:
     judged = judge(relation, table)
     total, *parts = table.numbers.mid[judged.cells[judged.fails].T]
     is_between = (np.min(parts, axis=0) <= total) & (total <= np.max(parts, axis=0))
-    is_rate = is_between.all() or not adds_up(str(name))
+    name = str(table.column(relation.cells[0, 0]))
+    is_rate = is_between.all() or not adds_up(name)
     return bool(is_rate and not judged.follows.any())
 
 
@@ -244,7 +233,7 @@ def _rows_of(
     row_of = {key: row for row, key in enumerate(zip(labels, groups, strict=True))}
     for member in members:
         if member not in labels:
-            raise UnknownChoiceError(member, labels, kind="row")
+            raise UnknownChoiceError(member, dict.fromkeys(labels), kind="row")
     numbers = np.unique(groups).tolist()
     rows = [
         [row_of.get((member, group), -1) for group in numbers] for member in members

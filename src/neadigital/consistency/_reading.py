@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import compress, zip_longest
 from pathlib import Path
 from statistics import mode
-from typing import Any, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -44,11 +44,9 @@ _CASES = re.compile(r"\bn ?= ?(\d+(?:[, ]\d{3})*)\b", re.IGNORECASE)
 _CASES_IN_BRACKETS = re.compile(rf"\(\s*{_CASES.pattern}\s*\)", re.IGNORECASE)
 # Two numbers in one cell: n (%), a mean and its error, a number and its change.
 _PAIR = re.compile(
-    r"(?P<one>[^()±]*\d[^()±]*?)\s?"
-    r"(?:\((?P<other>[^()]*\d[^()]*)\)|±\s?(?P<error>[^()±]*\d[^()±]*))"
+    r"([^()±]*\d[^()±]*?)\s?(?:(?P<bracket>\()|±\s?)([^()]*\d[^()]*)(?(bracket)\))"
 )
 _DECIMALS = re.compile(r"[.,]\d{1,2}$")
-_Pair: TypeAlias = re.Match[str] | None
 # A longer text is no pair, even if it begins like one.
 _LONGEST_PAIR = 100
 
@@ -250,12 +248,13 @@ def _to_frame(grid: Grid, table: int, tables: int) -> pd.DataFrame:
     body = list(_below_headings(rows[length:]))
     if not body:
         raise ValueError("The table has a head and no rows.")
-    cases = _cases(names, body)
-    if any(cases):
-        body.append(Row([CASES, *cases], head[-1].place))
-    cells, letters = _part_pairs(names, replace(grid, rows=body))
+    cells, letters = _part_columns(names, replace(grid, rows=body))
+    unnamed = pd.DataFrame(cells, dtype=str)
+    if len(unnamed) > len(body):
+        # The numbers of cases stand in the head.
+        body.append(Row([], head[-1].place))
     sections = [row.section for row in body]
-    frame = _name_rows(pd.DataFrame(cells, dtype=str), sections)
+    frame = _name_rows(unnamed, sections)
     Origin(
         table,
         tables,
@@ -323,113 +322,129 @@ def _is_row(cells: Sequence[str]) -> bool:
 # Cells of two numbers
 
 
-def _cases(names: Sequence[str], body: Sequence[Row]) -> list[str]:
-    """Return the numbers of cases in the head (n = 120), of which counts are shares.
+class _Pair(NamedTuple):
+    """The numbers of a cell that has two: n (%), or a mean and its error."""
 
-    A column without counts and shares, in one cell or beside each other, has none.
-    """
-    cases = []
-    columns = _columns_of(body)
-    beside = [*names[1:], ""]
-    _, *others = zip(names, beside, columns, strict=True)
-    says_percent = _rows_of_percents(body)
-    for name, after, texts in others:
-        match = _CASES.search(name)
-        has_shares = after.startswith("%") or _are_pairs(name, says_percent, texts)
-        cases.append(match[1] if match and has_shares else "")
-    return cases
+    one: str
+    other: str
+    is_error: bool
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether both are numbers, and the second one is no mark of a note or a year."""
+        is_mark = re.fullmatch(r"1?\d|20", self.other)
+        return is_number(self.one) and is_number(self.other) and not is_mark
+
+    @property
+    def has_decimals(self) -> bool:
+        """Whether the first number is no count."""
+        return bool(_DECIMALS.search(self.one))
 
 
-def _part_pairs(
+def _pair_of(text: str) -> _Pair | None:
+    """Return the numbers of a cell, None if it does not have two."""
+    match = _PAIR.fullmatch(text) if len(text) <= _LONGEST_PAIR else None
+    return _Pair(match[1], match[3], not match["bracket"]) if match else None
+
+
+def _has_number(cell: str) -> bool:
+    """Tell whether a cell has a number, or two."""
+    pair = _pair_of(cell)
+    return is_number(cell) or (pair is not None and pair.is_sure)
+
+
+def _part_columns(
     names: Sequence[str], grid: Grid
 ) -> tuple[dict[str, list[str]], dict[str, str]]:
     """Return the texts of each column, and its letters; one of two numbers a cell becomes two.
 
-    The second ones are per cent if their cells say so or the head; or any head, label or heading
-    of the table, if the first ones are counts.
+    The numbers of cases in the head (n = 120), of which counts are shares, are a row below: a
+    column without shares, in one cell or beside each other, has none.
     """
+    says_percent = ["(%)" in row.cells[0] + row.section for row in grid.rows]
+    is_said = any(says_percent) or any("(%)" in name for name in names)
+    columns = _columns_of(grid.rows)
+    beside = [*names[1:], ""]
     cells: dict[str, list[str]] = {}
     letters: dict[str, str] = {}
-    columns = _columns_of(grid.rows)
-    says_percent = _rows_of_percents(grid.rows)
-    is_said = any(says_percent) or any("(%)" in name for name in names)
-    for name, letter, texts in zip(names, grid.letters, columns, strict=True):
+    cases: dict[str, str] = {}
+    for name, after, letter, texts in zip(
+        names, beside, grid.letters, columns, strict=True
+    ):
+        pairs = list(map(_pair_of, texts))
+        telling = _telling(name, texts, pairs, says_percent)
         parts = {name: list(texts)}
-        if _are_pairs(name, says_percent, texts):
-            is_plain = "(" not in _CASES_IN_BRACKETS.sub("", name)
-            parts = _two_of(name, texts, is_said and is_plain)
+        if telling:
+            parts = _two_of(name, texts, pairs, telling, is_said)
+        number = _CASES.search(name)
+        if number and (telling or after.startswith("%")):
+            cases[next(iter(parts))] = number[1]
         cells |= parts
         letters |= dict.fromkeys(parts, letter)
+    if cases:
+        cases[names[0]] = CASES
+        for name in cells:
+            cells[name].append(cases.get(name, ""))
     return cells, letters
 
 
-def _two_of(name: str, texts: Sequence[str], is_said: bool) -> dict[str, list[str]]:
+def _telling(
+    name: str,
+    texts: Iterable[str],
+    pairs: Iterable[_Pair | None],
+    says_percent: Iterable[bool],
+) -> list[_Pair]:
+    """Return the pairs that tell what a column of two numbers a cell has, none if it is none.
+
+    They are of rows that are n (%), if there are any, or of all; most filled cells have one. Where
+    a word says so, a small whole number in brackets is no mark of a note.
+    """
+    filled = []
+    said = []
+    for text, pair, is_percent in zip(texts, pairs, says_percent, strict=True):
+        if text:
+            filled.append(pair)
+            if is_percent:
+                said.append(pair)
+    told = list(filter(None, said or filled))
+    if not said and "(%)" not in name:
+        told = [pair for pair in told if pair.is_sure]
+    return told if 2 * len(told) > len(said or filled) else []
+
+
+def _two_of(
+    name: str,
+    texts: Iterable[str],
+    pairs: Iterable[_Pair | None],
+    telling: Sequence[_Pair],
+    is_said: bool,
+) -> dict[str, list[str]]:
     """Return the two columns of a column of two numbers a cell, of which the second has a mark.
 
-    Among counts a mean and its error are left as they are: a count is whole.
+    They are per cent if their cells say so or the head; or any head, label or heading of the
+    table, if the first ones are counts. Among counts a mean and its error are left as they are.
     """
-    column = pd.Series(texts, dtype=object)
-    pairs = _extract_pairs(column)
-    has_error = pairs["error"] != ""
-    known = (pairs["one"] != "").sum()
-    are_whole = 2 * pairs["has_decimals"].sum() < known
-    are_percents = "%" in name or 2 * pairs["has_percent"].sum() > known
-    are_percents |= is_said and are_whole
-    are_errors = 2 * has_error.sum() > (column != "").sum()
-    is_mean = pairs["has_decimals"] & ~pairs["has_percent"] & are_percents & are_whole
-    is_parted = (pairs["one"] != "") & ~is_mean & (are_errors | ~has_error)
-    first = pairs["one"].where(is_parted, column)
-    second = (pairs["other"] + pairs["error"]).where(is_parted, "")
+    most = len(telling) / 2
+    are_errors = sum(pair.is_error for pair in telling) > most
+    are_means = sum(pair.has_decimals for pair in telling) >= most
+    are_percents = sum("%" in pair.other for pair in telling) > most or "%" in name
+    # The word is of no head such as Age (SD).
+    is_plain = "(" not in _CASES_IN_BRACKETS.sub("", name)
+    are_percents |= is_said and is_plain and not are_means
     mark = "±" if are_errors else "(second)"
     if are_percents:
         # The head n (%) is of both columns.
         name = re.sub(r"\s*[(,]?\s*%\s*\)?", "", name) or name
         mark = "(%)"
-    return {name: first.tolist(), f"{name} {mark}": second.tolist()}
-
-
-def _extract_pairs(column: pd.Series[Any]) -> pd.DataFrame:
-    """Return both numbers of each cell, empty where it has one, and how they are printed."""
-    is_short = column.str.len() <= _LONGEST_PAIR
-    pairs = column.where(is_short, "").str.extract(f"^{_PAIR.pattern}$").fillna("")
-    pairs["has_percent"] = pairs["other"].str.contains("%")
-    pairs["has_decimals"] = pairs["one"].str.contains(_DECIMALS)
-    return pairs
-
-
-def _rows_of_percents(body: Sequence[Row]) -> list[bool]:
-    """Tell which rows are n (%), by their label or the heading above them."""
-    return ["(%)" in row.cells[0] + row.section for row in body]
-
-
-def _are_pairs(name: str, says_percent: Sequence[bool], texts: Sequence[str]) -> bool:
-    """Tell whether most filled cells of a column have two numbers, or of rows that are n (%).
-
-    Where a word says that they are, a small whole number in brackets is no mark of a note.
-    """
-    said = list(filter(None, compress(texts, says_percent)))
-    filled = said or list(filter(None, texts))
-    pairs = list(map(_pair_of, filled))
-    known = map(bool, pairs) if said or "(%)" in name else map(_is_pair, pairs)
-    return 2 * sum(known) > len(filled)
-
-
-def _has_number(cell: str) -> bool:
-    """Tell whether a cell has a number, or two."""
-    return is_number(cell) or _is_pair(_pair_of(cell))
-
-
-def _pair_of(text: str) -> _Pair:
-    return _PAIR.fullmatch(text) if len(text) <= _LONGEST_PAIR else None
-
-
-def _is_pair(pair: _Pair) -> bool:
-    """Tell whether a cell has two numbers, of which the second is no mark of a note or a year."""
-    if pair is None or not is_number(pair[1]):
-        return False
-    second = pair[2] or pair[3]
-    is_mark = re.fullmatch(r"1?\d|20", second)
-    return is_number(second) and not is_mark
+    first = []
+    second = []
+    for text, pair in zip(texts, pairs, strict=True):
+        is_parted = pair is not None and pair.is_error == are_errors
+        if pair and are_percents and not are_means:
+            is_parted &= "%" in pair.other or not pair.has_decimals
+        first.append(pair.one if pair and is_parted else text)
+        second.append(pair.other if pair and is_parted else "")
+    return {name: first, f"{name} {mark}": second}
 
 
 # Labels of rows

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from neadigital._messages import count, escape_controls, fill, list_some
+from neadigital._messages import count, cut, escape_controls, fill, list_some
 from neadigital.consistency._blame import VALUES, Suspect
 from neadigital.consistency._examine import Examined
 from neadigital.consistency._named import Growth, Share, Total
@@ -28,10 +28,11 @@ HINT = (
 #: What is said where nothing was found, and how to go on.
 NO_RELATION = (
     "No relation between the numbers was found. Name what should follow: --growth RATE NEW [OLD], "
-    "--share PCT PART WHOLE, --total TOTAL PART ... or --mean MEAN PART ..."
+    "--share PCT PART WHOLE, --total TOTAL PART ... [--less PART ...] or --mean MEAN PART ..."
 )
 # So many cells, columns or relations are named of each kind.
 _MOST_NAMES = 12
+_LONGEST = 500
 _MOST_NOTES = 5
 # So many cells are listed that would do the same as the one that may be wrong.
 _MOST_OTHERS = 4
@@ -136,7 +137,7 @@ def _more(examined: Examined, suspects: list[Suspect], indent: int) -> Iterator[
     """Yield a line of cells of which only the names are said, if there are any."""
     if suspects:
         names = [examined.table.name(each.cell) for each in suspects]
-        listed = list_some(names, _MOST_NAMES)
+        listed = _list(names)
         yield wrap(f"and {len(names)} more: {listed}", indent)
 
 
@@ -183,7 +184,12 @@ def _printed(table: Table, cell: int) -> str:
     if section in label:
         section = ""
     where = ", ".join(filter(None, [section, table.place(cell)]))
-    return f"{table.name(cell)}{_in_brackets(where)}: {table.printed(cell)}"
+    return f"{cut(table.name(cell))}{_in_brackets(cut(where))}: {table.printed(cell)}"
+
+
+def _list(items: Sequence[str]) -> str:
+    """Return the first few items; of a long one the name is cut, and not the number after it."""
+    return list_some(items, _MOST_NAMES, longest=_LONGEST)
 
 
 def _in_brackets(text: str) -> str:
@@ -195,23 +201,22 @@ def _unexplained(examined: Examined) -> str:
     """Say which numbers fail without that a cell is named."""
     table = examined.table
     named = [_implied(table, *number) for number in examined.unexplained()]
-    return f"No cell is named for these: {list_some(named, _MOST_NAMES)}."
+    return f"No cell is named for these: {_list(named)}."
 
 
 def _implied(table: Table, relation: Judged, number: int) -> str:
     """Return the name of a cell that fails, and what follows from the others."""
     cell = int(relation.own[number])
-    low, _, high = relation.implied.at(number)
+    low, _, high = map(float, relation.implied.at(number))
     decimals = table.decimals(cell) + 1
-    least = f"{low:,.{decimals}f}"
-    most = f"{high:,.{decimals}f}"
-    implied = f"{least} to {most}"
-    if least == most:
+    implied = table.write(low, cell, decimals)
+    most = table.write(high, cell, decimals)
+    if implied != most:
+        implied += f" to {most}"
+    else:
         # A digit more tells what rounds to the printed number from what is cut off to it.
-        decimals += 1
-        implied = f"{high:,.{decimals}f}"
-    printed = _printed(table, cell)
-    return f"{printed}, from the others {implied}"
+        implied = table.write(high, cell, decimals + 1)
+    return f"{_printed(table, cell)}, from the others {implied}"
 
 
 def _summary(relation: Judged) -> str:
@@ -230,7 +235,7 @@ def _coverage(examined: Examined) -> str:
     of_all = count(len(numbers), "number")
     said = f"{len(numbers) - len(left)} of {of_all} are in a check."
     if left:
-        listed = list_some(_places(examined, left), _MOST_NAMES)
+        listed = _list(_places(examined, left))
         said += f" These are not: {listed}."
     return said
 
@@ -271,17 +276,17 @@ def notes(examined: Examined) -> Iterator[tuple[str, str]]:
         yield "Judged as cut off, not rounded.", ""
     if table.ignored:
         asked = [_printed(table, cell) for cell in table.ignored]
-        yield f"Left out, as asked: {list_some(asked, _MOST_NAMES)}.", ""
+        yield f"Left out, as asked: {_list(asked)}.", ""
     unread = [
         _printed(table, cell) + _in_brackets(why)
         for cell, why in table.unreadable().items()
     ]
     if unread:
-        listed = list_some(unread, _MOST_NAMES)
+        listed = _list(unread)
         yield f"Left out, as they cannot be read: {listed}.", ""
     as_text = [str(name) + _in_brackets(why) for name, why in table.taken_for_text()]
     if as_text:
-        listed = list_some(as_text, _MOST_NAMES)
+        listed = _list(as_text)
         yield f"Taken for text, as their numbers cannot be read: {listed}.", ""
     for each in examined.noted[:_MOST_NOTES]:
         yield _doubted(table, each), arguments_of(each)
@@ -294,7 +299,7 @@ def _doubted(table: Table, relation: Judged) -> str:
         return f"{summary}."
     failing = np.flatnonzero(relation.fails).tolist()
     named = [_implied(table, relation, number) for number in failing]
-    listed = list_some(named, _MOST_NAMES)
+    listed = _list(named)
     how = " To judge it:" if arguments_of(relation) else ""
     return f"Too little evidence to judge: {summary}. By it these fail: {listed}.{how}"
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from numbers import Integral, Real
+from statistics import mode
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -45,6 +47,11 @@ _LEAST_PART = 1 / 10
 _MOST_DECIMALS = 15
 _TOO_EXACT = "it has more than {} decimals"
 _MARKS: tuple[Mark, ...] = (".", ",")
+# What stands between thousands, by the decimal mark.
+_THOUSANDS: dict[Mark, re.Pattern[str]] = {
+    ".": re.compile(r"\d([,\s'’])\d{3}(?!\d)"),
+    ",": re.compile(r"\d([.\s'’])\d{3}(?!\d)"),
+}
 _DASHES = {*"-–—−‐―", "--"}
 
 Decimals: TypeAlias = int | Mapping[str, int] | None
@@ -137,6 +144,20 @@ class Column:
         if len(decimals) < 2:
             return 0
         return decimals[-2]
+
+    @cached_property
+    def usual_decimals(self) -> int:
+        """How many decimals most of the numbers have."""
+        decimals = [max(each.decimals, 0) for each in self.numbers]
+        return mode(decimals) if decimals else 0
+
+    def separator(self, mark: Mark) -> str:
+        """Return what stands between thousands, an empty text if the numbers have nothing there."""
+        for text, digits in zip(self.texts, self.digits, strict=True):
+            between = _THOUSANDS[mark].search(text) if digits else None
+            if between:
+                return between[1]
+        return ""
 
     @cached_property
     def is_numeric(self) -> bool:
@@ -235,6 +256,16 @@ class Table:
         place, row = divmod(int(cell), self.rows)
         digits = self.columns[place].digits[row]
         return max(0, digits.decimals) if digits else 0
+
+    def write(self, number: float, cell: int, decimals: int | None = None) -> str:
+        """Return a number in the form of the column of a cell, with all its decimals or so many."""
+        column = self.columns[int(cell) // self.rows]
+        if decimals is None:
+            decimals = column.usual_decimals
+            while abs(round(number, decimals) - number) > _NOISE * abs(number):
+                decimals += 1
+        marks = {ord(","): column.separator(self.mark), ord("."): self.mark}
+        return f"{number:,.{decimals}f}".translate(marks)
 
     def _find(self, name: str, label: str) -> int:
         """Return the cell that a user names by its column and the label of its row."""
