@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -40,6 +40,8 @@ from neadigital.errors import DuplicateKeyError, UnknownChoiceError
 
 # The scales of a share, each with its power of ten.
 _SCALES = {float(f"1e{places}"): places for places in range(-9, 10)}
+# Options of the shell, each with its arguments.
+_Options: TypeAlias = dict[str, Sequence[Any]]
 # By another rule of growth than the usual one, one of so many rates may fail.
 _ONE_OF = 8
 
@@ -70,6 +72,15 @@ class Growth:
         if self.rule:
             text += f", rule {self.rule}"
         return text
+
+    @property
+    def options(self) -> _Options:
+        """The options of the shell that name it."""
+        rule = [] if self.rule in (None, GROWTH.name) else [self.rule]
+        if self.old is not None:
+            return {"--growth": [self.rate, self.new, self.old], "--rule": rule}
+        names = {"--growth": [self.rate, self.new], "--time": [self.time]}
+        return {**names, "--rule": rule, **_keys(*self.entity)}
 
     def resolve(self, table: Table) -> list[Relation]:
         """Return the rates of a table."""
@@ -133,6 +144,14 @@ class Share:
             text += f", times 10^{self.places}"
         return text
 
+    @property
+    def options(self) -> _Options:
+        """The options of the shell that name it, none for a share that is no per cent."""
+        if self.places != 2:
+            return {}
+        names = [self.share, self.part, self.whole]
+        return {"--share": names, **_keys(self.entity, *self.within)}
+
     def resolve(self, table: Table) -> list[Relation]:
         """Return the shares of a table."""
         part = table.cells(self.part)
@@ -168,6 +187,19 @@ class Total:
         of = "the mean of " if self.is_mean else ""
         return f"{self.total} is {of}{add_up(self.signs)}{_within(self.within)}"
 
+    @property
+    def options(self) -> _Options:
+        """The options of the shell that name it."""
+        less = [part for part, sign in self.signs.items() if sign < 0]
+        parts = [part for part in self.signs if part not in less]
+        option = "--mean" if self.is_mean else "--total"
+        return {
+            option: [self.total, *parts],
+            "--less": less,
+            "--value": self.values,
+            **_keys(self.entity, *self.within),
+        }
+
     def resolve(self, table: Table) -> list[Relation]:
         """Return the totals of a table: of its columns, or of its rows in some columns."""
         for name in self.within:
@@ -200,6 +232,11 @@ class Total:
         factors = tuple(self.signs.values())
         over = len(factors) if self.is_mean else 1
         return Relation(text, cells, factors, over=over)
+
+
+def _keys(entity: str | None = None, *within: str) -> _Options:
+    """Return the options of the shell for the members, and for what separates their rows."""
+    return {} if entity is None else {"--entity": [entity], "--within": within}
 
 
 def _within(names: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ from neadigital._messages import count, cut, escape_controls, fill, list_some
 from neadigital.consistency._blame import VALUES, Suspect
 from neadigital.consistency._examine import Examined
 from neadigital.consistency._named import Growth, Share, Total
-from neadigital.consistency._relations import GROWTH, Judged
+from neadigital.consistency._relations import Judged
 from neadigital.consistency._table import Table
 
 #: The exit statuses: all that was judged follows; a number fails; nothing was read or judged; a
@@ -307,39 +307,13 @@ def _doubted(table: Table, relation: Judged) -> str:
 def arguments_of(relation: Judged) -> str:
     """Return the arguments of the command that name a relation, if it can be named."""
     named = relation.relation.named
-    options: dict[str, Sequence[Any]] = {}
-    keys: Sequence[str] = ()
-    if isinstance(named, Growth):
-        options["--growth"] = [named.rate, named.new]
-        if named.old is None:
-            options["--time"] = [named.time]
-            keys = named.entity
-        else:
-            options["--growth"] = [named.rate, named.new, named.old]
-        if named.rule not in (None, GROWTH.name):
-            options["--rule"] = [named.rule]
-    elif isinstance(named, Share) and named.places == 2:
-        options["--share"] = [named.share, named.part, named.whole]
-        keys = _keys(named)
-    elif isinstance(named, Total):
-        signs = named.signs
-        option = "--mean" if named.is_mean else "--total"
-        options[option] = [named.total, *(part for part in signs if signs[part] > 0)]
-        options["--less"] = [part for part in signs if signs[part] < 0]
-        options["--value"] = named.values
-        keys = _keys(named)
-    options["--entity"] = keys[:1]
-    options["--within"] = keys[1:]
+    if not isinstance(named, (Growth, Share, Total)):
+        return ""
     words: list[Any] = []
-    for option, given in options.items():
+    for option, given in named.options.items():
         if given:
             words += [option, *given]
     return shlex.join(map(str, words))
-
-
-def _keys(named: Share | Total) -> list[str]:
-    """Return the columns that name the rows, if rows are named."""
-    return [] if named.entity is None else [named.entity, *named.within]
 
 
 def wrap(line: str, indent: int = 0) -> str:
