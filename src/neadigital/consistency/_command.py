@@ -17,14 +17,13 @@ from neadigital.consistency._examine import Examined, examine
 from neadigital.consistency._grids import MOST_BYTES, origin_of
 from neadigital.consistency._labels import Keys
 from neadigital.consistency._reading import read, read_all
-from neadigital.consistency._relations import RULES, Judged
+from neadigital.consistency._relations import RULES
 from neadigital.consistency._report import (
     DOUBT,
     FAILED,
     NO_RELATION,
     OK,
     USAGE,
-    arguments_of,
     conclude,
     notes,
     render,
@@ -32,7 +31,7 @@ from neadigital.consistency._report import (
     wrap,
 )
 from neadigital.consistency._result import Result
-from neadigital.consistency._table import Table, by_mark
+from neadigital.consistency._table import by_mark
 from neadigital.errors import NeadigitalError
 
 # The version of the answer in JSON.
@@ -97,28 +96,25 @@ class _File:
 
     @property
     def text(self) -> str:
-        """What is said to people; tables of which nothing can be said have one line."""
+        """What is said to people; of several tables those that cannot be judged are named."""
         if self.error:
             return wrap(self.error)
-        if self.others:
-            others = count(self.others, "other table")
-            said = wrap(f"The file has {others}: --table N.")
-            report = self._render(self.tables[0])
-            return f"{report}\n{said}"
-        if len(self.tables) == 1:
-            return self._render(self.tables[0])
-        judged = [each for each in self.tables if status_of(each) != USAGE]
-        texts = list(map(self._render, judged))
-        unjudged = [_which(each) for each in self.tables if each not in judged]
+        said = []
+        unjudged = []
+        for each in self.tables:
+            if len(self.tables) > 1 and status_of(each) == USAGE:
+                unjudged.append(_which(each))
+            else:
+                name = ", ".join(filter(None, [self.name, _which(each)]))
+                said.append(render(each, name))
         if unjudged:
             listed = list_some(unjudged, _MOST_NAMES)
-            said = f"{self.name}: Nothing was checked in these: {listed}. {NO_RELATION}"
-            texts.append(wrap(said))
-        return "\n\n".join(texts)
-
-    def _render(self, examined: Examined) -> str:
-        name = ", ".join(filter(None, [self.name, _which(examined)]))
-        return render(examined, name)
+            found = f"{self.name}: Nothing was checked in these: {listed}."
+            said.append(wrap(f"{found} {NO_RELATION}"))
+        if self.others:
+            others = count(self.others, "other table")
+            said.append(wrap(f"The file has {others}: --table N."))
+        return "\n\n".join(said)
 
     @property
     def answers(self) -> list[dict[str, Any]]:
@@ -141,40 +137,26 @@ def _answer(examined: Examined) -> dict[str, Any]:
     """Return the tables that were found, and what the text says beside them."""
     table = examined.table
     result = Result(examined)
-    left = sorted(examined.numbers() - examined.checked())
+    relations = result.relations.drop(columns="relation")
     return {
         "status": result.status,
         "table": table.origin.table,
         "title": table.origin.title,
         "conclusion": conclude(examined),
-        "relations": [_relation(table, each) for each in examined.relations],
+        "relations": _records(relations),
         "numbers": _records(result.numbers),
         "causes": _records(result.causes),
-        "not_checked": list(map(table.name, left)),
+        "not_checked": list(map(table.name, sorted(examined.not_checked))),
         "unreadable": list(map(table.name, table.unreadable())),
         "counts": examined.counts,
         "notes": [{"note": note, "how": how} for note, how in notes(examined)],
     }
 
 
-def _relation(table: Table, relation: Judged) -> dict[str, Any]:
-    failing = relation.own[relation.fails].tolist()
-    return {
-        "relation": relation.text,
-        "follow": int(relation.follows.sum()),
-        "numbers": relation.numbers,
-        "fails": list(map(table.name, failing)),
-        "judged": relation.is_judged,
-        "holds": relation.holds,
-        "how": arguments_of(relation),
-    }
-
-
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def _records(frame: pd.DataFrame) -> Any:
     """Return the rows of a frame, with null for what is missing."""
     text = frame.to_json(orient="records", force_ascii=False)
-    records: list[dict[str, Any]] = json.loads(text)
-    return records
+    return json.loads(text)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

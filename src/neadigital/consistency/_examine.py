@@ -83,22 +83,22 @@ class Examined:
                 if not self.blame.of(relation, number):
                     yield relation, number
 
-    def checked(self) -> set[int]:
-        """Return the cells that are in a number that follows or fails."""
-        checked: set[int] = set()
+    @cached_property
+    def numbers(self) -> set[int]:
+        """The cells that have a number, in columns of numbers."""
+        columns = [self.table.cells(name) for name in self.table.numeric]
+        cells = np.concatenate([np.zeros(0, dtype=int), *columns])
+        is_known = ~np.isnan(self.table.numbers.mid[cells])
+        return set(cells[is_known].tolist())
+
+    @cached_property
+    def not_checked(self) -> set[int]:
+        """Those of them that are in no number that follows or fails."""
+        left = set(self.numbers)
         for each in self.holding:
             is_known = each.follows | each.fails
-            checked.update(each.cells[is_known].ravel().tolist())
-        return checked - {-1}
-
-    def numbers(self) -> set[int]:
-        """Return the cells that have a number, in columns of numbers."""
-        known: set[int] = set()
-        for name in self.table.numeric:
-            cells = self.table.cells(name)
-            is_known = ~np.isnan(self.table.numbers.mid[cells])
-            known.update(cells[is_known].tolist())
-        return known
+            left.difference_update(each.cells[is_known].ravel().tolist())
+        return left
 
 
 def _is_doubt(relation: Judged) -> bool:

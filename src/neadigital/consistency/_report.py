@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -230,35 +230,28 @@ def _summary(relation: Judged) -> str:
 
 def _coverage(examined: Examined) -> str:
     """Say how many numbers are in a check, and which are not."""
-    numbers = examined.numbers()
-    left = numbers - examined.checked()
-    of_all = count(len(numbers), "number")
-    said = f"{len(numbers) - len(left)} of {of_all} are in a check."
-    if left:
-        listed = _list(_places(examined, left))
-        said += f" These are not: {listed}."
+    numbers = len(examined.numbers)
+    checked = numbers - len(examined.not_checked)
+    said = f"{checked} of {count(numbers, 'number')} are in a check."
+    if examined.not_checked:
+        said += f" These are not: {_list(_not_checked(examined))}."
     return said
 
 
-def _places(examined: Examined, left: set[int]) -> list[str]:
-    """Return the names of cells, those of a whole column or row together."""
+def _not_checked(examined: Examined) -> list[str]:
+    """Return the names of the cells in no check, those of a whole column or row together."""
     table = examined.table
-    numbers = examined.numbers()
-    lines: list[tuple[Any, Iterable[int]]] = []
-    for name in table.numeric:
-        column = table.cells(name).tolist()
-        lines.append((name, column))
-    for row in range(table.rows):
-        of_row = range(row, len(table.units), table.rows)
-        lines.append((table.label(row), of_row))
+    columns = [table.cells(name) for name in table.numeric]
+    rows = np.arange(len(table.units)).reshape(-1, table.rows).T
+    lines = zip([*table.numeric, *table.frame.index], [*columns, *rows], strict=True)
+    left = set(examined.not_checked)
     places = []
     for name, line in lines:
-        cells = numbers.intersection(line)
-        if len(cells) > 1 and cells <= left:
+        numbers = examined.numbers.intersection(line.tolist())
+        if len(numbers) > 1 and numbers <= left:
             places.append(f"all of {name}")
-            left = left - cells
-    by_column = groupby(sorted(left), table.column)
-    for name, of_column in by_column:
+            left -= numbers
+    for name, of_column in groupby(sorted(left), table.column):
         names = list(map(table.name, of_column))
         if len(names) > _MOST_CELLS_OF_COLUMN:
             names = [f"{name} in {len(names)} rows"]

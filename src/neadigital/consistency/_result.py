@@ -16,7 +16,7 @@ from neadigital.consistency._examine import Examined
 from neadigital.consistency._examine import examine as examine_frame
 from neadigital.consistency._named import Growth, Share, Total
 from neadigital.consistency._relations import Judged, Relation
-from neadigital.consistency._report import render, status_of
+from neadigital.consistency._report import arguments_of, render, status_of
 from neadigital.consistency._table import Decimals, Table
 
 _CAUSES = [
@@ -31,7 +31,17 @@ _CAUSES = [
     "section",
     "place",
 ]
-_RELATIONS = ["relation", "text", "follow", "numbers", "bits", "judged"]
+_RELATIONS = [
+    "relation",
+    "text",
+    "follow",
+    "numbers",
+    "bits",
+    "judged",
+    "holds",
+    "fails",
+    "how",
+]
 _NUMBERS = [
     "relation",
     "row",
@@ -66,8 +76,9 @@ class Result:
     relations : pandas.DataFrame
         A row per relation that was named or found: ``relation`` (to pass on, for this table:
         ``examine(data, *result.relations["relation"])``), ``text``, ``follow`` (how many numbers
-        follow) of ``numbers`` that can be checked, ``bits`` of evidence, and ``judged``: whether
-        it has enough evidence to judge by it.
+        follow) of ``numbers`` that can be checked, ``bits`` of evidence, ``judged`` (whether that
+        is enough to judge by it), ``holds`` (whether at least half follow, unless they are few),
+        ``fails`` (the cells that fail), and ``how`` to name it in a shell.
     causes : pandas.DataFrame
         A row per cell that may be wrong: ``column``, ``row``, ``printed``, ``could_be`` (the values
         that mend most), ``ends`` (how many numbers then follow), ``slip`` (a likely slip: one
@@ -148,6 +159,7 @@ class Result:
     @cached_property
     def relations(self) -> pd.DataFrame:
         """A row per relation that was named or found, with its evidence."""
+        name = self._examined.table.name
         rows = [
             {
                 "relation": each.relation,
@@ -156,6 +168,9 @@ class Result:
                 "numbers": each.numbers,
                 "bits": round(each.bits, 1),
                 "judged": each.is_judged,
+                "holds": each.holds,
+                "fails": "; ".join(map(name, each.own[each.fails])),
+                "how": arguments_of(each),
             }
             for each in self._examined.relations
         ]
