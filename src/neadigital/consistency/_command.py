@@ -46,23 +46,19 @@ _SHARES = {**_RELATIONS, "nargs": 3}
 _RULES = [*RULES, "annual"]
 _OF_RULE = f"how each --growth follows: {', '.join(_RULES)}"
 _OF_SHARE = "share of a column in another one, or in the row WHOLE of --entity"
-# What is named by each of these.
-# Each option, what stands for its arguments, how argparse takes them, and what it is.
+# What each option that names a relation takes.
 _FORMS = {
     "growth": "RATE NEW [OLD]",
     "total": "TOTAL PART ...",
     "mean": "MEAN PART ...",
 }
+_OF_GROWTH = f"{_FORMS['growth']}: growth, or that along the years"
+# Each option, what stands for its arguments, how argparse takes them, and what it is.
 _OPTIONS: list[tuple[str, Any, dict[str, Any], str]] = [
     ("--table", "N", {"type": int}, "one table, from 0; by default all with numbers"),
     ("--exact", "COL", _COLUMNS, "columns of whole counts"),
     ("--ignore", ("COL", "ROW"), _CELLS, "a cell to leave out"),
-    (
-        "--growth",
-        "COL",
-        _RELATIONS,
-        f"{_FORMS['growth']}: growth, or that along the years",
-    ),
+    ("--growth", "COL", _RELATIONS, _OF_GROWTH),
     ("--rule", "RULE", {"choices": _RULES}, _OF_RULE),
     ("--share", ("PCT", "PART", "WHOLE"), _SHARES, _OF_SHARE),
     ("--total", "COL", _RELATIONS, "TOTAL PART ...: of columns, or rows of --entity"),

@@ -6,7 +6,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import compress, zip_longest
+from itertools import compress, pairwise, zip_longest
 from pathlib import Path
 from statistics import mode
 from typing import NamedTuple
@@ -122,6 +122,10 @@ def _read_tables(source: str | Path | bytes) -> list[Grid]:
         grids = _read_grids(source)
     except csv.Error as error:
         raise ValueError(f"The text cannot be read as a table: {error}.") from error
+    except ImportError as error:
+        raise ImportError(
+            f"This file needs {error.name}: pip install 'neadigital[tables]'."
+        ) from error
     if len(grids) > _MOST_TABLES:
         raise UnfitError(f"The file has more than {_MOST_TABLES:,} tables.")
     trimmed = map(_trim, grids)
@@ -156,7 +160,6 @@ def _read_grids(source: str | Path | bytes) -> list[Grid]:
             f"{ending} is not read. Save it as .xlsx, or copy the table as text."
         )
     if ending in (".xlsx", ".xlsm") or source.startswith(_ZIP):
-        _import("openpyxl", "Excel")
         from neadigital.consistency._excel import read_sheets
 
         return read_sheets(source, Budget())
@@ -172,20 +175,9 @@ def _read_text(text: str) -> list[Grid]:
     """Return the tables of a text or of a page."""
     if not re.search(r"<table[\s>]", text, re.IGNORECASE):
         return read_text(text)
-    _import("lxml", "HTML")
     from neadigital.consistency._pages import read_page
 
     return read_page(text, Budget())
-
-
-def _import(module: str, what: str) -> None:
-    """Raise an error that says how to get what a kind of file needs."""
-    try:
-        __import__(module)
-    except ImportError as error:
-        raise ImportError(
-            f"{what} needs {module}: pip install 'neadigital[tables]'."
-        ) from error
 
 
 # From a grid to a frame
@@ -199,15 +191,13 @@ def _trim(grid: Grid) -> Grid:
     Budget().spend(len(rows) * widest)
     columns = _columns_of(rows)
     is_used = list(map(any, columns))
-    used_columns = compress(columns, is_used)
-    by_row = zip(*used_columns, strict=True)
-    filled = []
-    for row, cells in zip(rows, by_row, strict=True):
-        filled.append(row._replace(cells=list(cells)))
+    by_row = zip(*compress(columns, is_used), strict=True)
+    filled = [
+        row._replace(cells=list(cells)) for row, cells in zip(rows, by_row, strict=True)
+    ]
     titles = _count_titles(filled, widths, grid.unit)
-    letters = grid.letters or [""] * widest
-    used = list(compress(letters, is_used))
-    return replace(grid, rows=filled[titles:], letters=used)
+    letters = list(compress(grid.letters or [""] * widest, is_used))
+    return replace(grid, rows=filled[titles:], letters=letters)
 
 
 def _columns_of(rows: Sequence[Row]) -> list[tuple[str, ...]]:
@@ -249,10 +239,12 @@ def _to_frame(grid: Grid, table: int, tables: int) -> pd.DataFrame:
     if not body:
         raise ValueError("The table has a head and no rows.")
     cells, letters = _part_columns(names, replace(grid, rows=body))
-    unnamed = pd.DataFrame(cells, dtype=str)
-    if len(unnamed) > len(body):
-        # The numbers of cases stand in the head.
+    cases = _cases(cells)
+    if len(cases) > 1:
         body.append(Row([], head[-1].place))
+        for name, texts in cells.items():
+            texts.append(cases.get(name, ""))
+    unnamed = pd.DataFrame(cells, dtype=str)
     sections = [row.section for row in body]
     frame = _name_rows(unnamed, sections)
     Origin(
@@ -356,36 +348,35 @@ def _has_number(cell: str) -> bool:
 def _part_columns(
     names: Sequence[str], grid: Grid
 ) -> tuple[dict[str, list[str]], dict[str, str]]:
-    """Return the texts of each column, and its letters; one of two numbers a cell becomes two.
-
-    The numbers of cases in the head (n = 120), of which counts are shares, are a row below: a
-    column without shares, in one cell or beside each other, has none.
-    """
+    """Return the texts of each column, and its letters; one of two numbers a cell becomes two."""
     says_percent = ["(%)" in row.cells[0] + row.section for row in grid.rows]
     is_said = any(says_percent) or any("(%)" in name for name in names)
     columns = _columns_of(grid.rows)
-    beside = [*names[1:], ""]
     cells: dict[str, list[str]] = {}
     letters: dict[str, str] = {}
-    cases: dict[str, str] = {}
-    for name, after, letter, texts in zip(
-        names, beside, grid.letters, columns, strict=True
-    ):
+    for name, letter, texts in zip(names, grid.letters, columns, strict=True):
         pairs = list(map(_pair_of, texts))
         telling = _telling(name, texts, pairs, says_percent)
         parts = {name: list(texts)}
         if telling:
             parts = _two_of(name, texts, pairs, telling, is_said)
-        number = _CASES.search(name)
-        if number and (telling or after.startswith("%")):
-            cases[next(iter(parts))] = number[1]
         cells |= parts
         letters |= dict.fromkeys(parts, letter)
-    if cases:
-        cases[names[0]] = CASES
-        for name in cells:
-            cells[name].append(cases.get(name, ""))
     return cells, letters
+
+
+def _cases(names: Iterable[str]) -> dict[str, str]:
+    """Return the numbers of cases in the head (n = 120), of which counts are shares.
+
+    A column without shares, in one cell or beside each other, has none.
+    """
+    label, *_ = names
+    cases = {label: CASES}
+    for name, after in pairwise(names):
+        number = _CASES.search(name)
+        if number and after.startswith(("%", f"{name} ")):
+            cases[name] = number[1]
+    return cases
 
 
 def _telling(
