@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
@@ -150,7 +151,8 @@ def test_excel_with_what_openpyxl_does_not_read(tmp_path: Path) -> None:
 
 def test_without_the_extra_an_error_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """HTML without lxml is an error that names the extra."""
-    monkeypatch.setitem(__import__("sys").modules, "lxml", None)
+    monkeypatch.setitem(sys.modules, "lxml", None)
+    monkeypatch.delitem(sys.modules, "neadigital.consistency._pages", raising=False)
 
     with pytest.raises(ImportError, match=r"neadigital\[tables\]"):
         consistency.read(TWO_HEADS)

@@ -525,7 +525,7 @@ def mean(
     >>> table = consistency.read("city,a,b,c,score\nP,71,64,78,71.0\nQ,60,55,59,85.0\n")
     >>> result = consistency.examine(table, consistency.mean("score", ["a", "b", "c"]))
     >>> result.causes[["row", "printed", "could_be", "slip"]].values.tolist()
-    [['Q', '85.0', '57.5 to 58.5', 'two digits: 58']]
+    [['Q', '85.0', '57.5 to 58.5', 'two digits: 58.0']]
     """
     sums = total(mean, as_list(parts), value=value, entity=entity, within=within)
     return replace(sums, is_mean=True)
