@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from typing import Any, NamedTuple, TypeAlias
 
@@ -18,8 +18,7 @@ _NOISE = 1e-12
 _NOISE_OF_RATES = 1e-7
 # A relation that was named does not hold in a table if more than half of so many numbers fail.
 _ENOUGH_TO_DENY = 5
-# Dashes are 0 if so many totals follow then; one fails, and one more of so many.
-_SHOW_ZERO = 2
+# Dashes are 0 if a total follows then; one may fail, and one more of so many that follow.
 _ONE_OF_ZEROS = 8
 
 # A longer sum is named by its first parts and its last one.
@@ -122,6 +121,8 @@ class Relation:
     named: object = None
     #: The shape of the table in which it was found.
     shape: tuple[int, int] = (0, 0)
+    #: Whether dashes among its parts are 0, as its totals show.
+    has_zeros: bool = False
     beside: Ints | None = None
 
     def __str__(self) -> str:
@@ -244,9 +245,10 @@ def judge(relation: Relation, table: Table) -> Judged:
     is_unknown = is_missing & ~table.are_dashes[cells]
     has_dashes = lacks_part & ~is_unknown.any(axis=1)
     fails = ~meets & ~is_open
-    if relation.rule is not None or not _are_zeros(has_dashes, follows, fails):
-        has_dashes[:] = False
-    fails &= has_dashes | ~lacks_part
+    if not relation.has_zeros and relation.rule is None:
+        has_zeros = _are_zeros(has_dashes, follows, fails)
+        relation = replace(relation, has_zeros=has_zeros)
+    fails &= ~lacks_part | (has_dashes & relation.has_zeros)
     is_near = np.zeros(len(cells), dtype=bool)
     if fails.any():
         _, may_meet = _compare(relation, table.wide, cells)
@@ -258,7 +260,7 @@ def _are_zeros(has_dashes: Bools, follows: Bools, fails: Bools) -> bool:
     """Tell whether dashes among parts are 0, as totals show that follow then."""
     shown = int((has_dashes & follows).sum())
     against = int((has_dashes & fails).sum())
-    return shown >= _SHOW_ZERO and against <= 1 + shown // _ONE_OF_ZEROS
+    return shown > 0 and against <= 1 + shown // _ONE_OF_ZEROS
 
 
 def _compare(relation: Relation, numbers: Bounds, cells: Ints) -> tuple[Bounds, Bools]:

@@ -21,6 +21,7 @@ from neadigital.consistency._table import Bounds
 from neadigital.consistency._weighing import (
     BITS_OF_WORD,
     BITS_TO_SHOW,
+    COST_OF_ALL,
     MOST_BITS,
     TINY,
 )
@@ -36,8 +37,6 @@ _MOST_SIGNED_LINES = 60
 # In longer tables no sums of two rows are looked for.
 _MOST_LINES = 150
 _LEVELS = 4
-# The bits that it takes to name a line as the total of all from one end to the other.
-_COST_OF_ALL = 2
 # Lines add up in at least such a part of the places.
 _LEAST_PART = 0.2
 _NOISE = 1e-9
@@ -158,7 +157,7 @@ class Sums:
         # The total and the end of its parts are lines; one bit says on which side the parts are.
         cost = 1 + 2 * log2(count)
         if length == count - 1:
-            cost = _COST_OF_ALL
+            cost = COST_OF_ALL
         # What is called a total has parts; only the end of them is not known.
         to_end = 1 + log2(min(count, _MOST_PARTS))
         has_word = self.has_word[left[firsts + step]]
@@ -176,7 +175,7 @@ class Sums:
         bounds = np.concatenate([[True], self.has_word[left], [True]])
         is_all = words[:, 0] | bounds[beyond + 1]
         is_all &= words.all(axis=1) | ~words[:, 1:].any(axis=1)
-        costs[has_word & is_all] = _COST_OF_ALL
+        costs[has_word & is_all] = COST_OF_ALL
         return costs
 
     def _pairs(self) -> Iterator[_Candidate]:

@@ -27,6 +27,8 @@ MOST_BITS = 16
 BITS_OF_FAILING = 4
 #: What a label adds that says what a number is.
 BITS_OF_WORD = 6
+#: The bits that it takes to name a line as the total of all lines on one side of it.
+COST_OF_ALL = 2
 #: The least size that divides.
 TINY = 1e-300
 # So many totals of which such a part is the same number are weighed by a part.
@@ -231,21 +233,29 @@ def has_all_parts(judged: Judged, table: Table) -> bool:
     is_one_sided = abs(lacking.sum()) == len(lacking)
     if is_one_sided and len(lacking) >= _MANY:
         return False
-    follow = judged.follows.sum()
-    parts = judged.others[judged.follows].clip(0)
-    sizes = np.abs(table.numbers.mid[parts])
-    # The width of a total, beside each of its parts.
-    width = judged.implied.width[judged.follows, np.newaxis]
-    is_wider = sizes > width
-    matters = is_wider.any(axis=0)
+    matters = _matter(judged, table, judged.follows)
     is_sum_of_two = len(matters) == 2
     if is_sum_of_two and not matters.all():
         return False
+    if judged.cost <= COST_OF_ALL:
+        # All lines up to a total are its parts, but for the end of them if it is nearly 0.
+        sizes = np.abs(table.numbers.mid[judged.others.clip(0)])
+        matters |= np.fmax.reduce(sizes / table.units[judged.own, np.newaxis]) > 2
+        matters[1:-1] = True
     for place in np.flatnonzero(~matters).tolist():
         without = judge(_without_part(judged.relation, place), table)
-        if without.follows.sum() >= follow:
+        if without.follows.sum() >= judged.follows.sum():
             return False
     return True
+
+
+def _matter(judged: Judged, table: Table, numbers: Bools) -> Bools:
+    """Tell which parts of some totals are larger than the width of these."""
+    parts = judged.others[numbers].clip(0)
+    sizes = np.abs(table.numbers.mid[parts])
+    width = judged.implied.width[numbers, np.newaxis]
+    is_wider = sizes > width
+    return np.asarray(is_wider.any(axis=0))
 
 
 def _without_part(relation: Relation, place: int) -> Relation:
