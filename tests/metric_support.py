@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import ast
-import math
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from io import StringIO
-from statistics import fmean
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -51,59 +49,13 @@ def draw(seed: int, storage: str = "plain", *, lowest: float = 1.0) -> pd.DataFr
     return table.astype(STORAGES[storage])
 
 
-class Known:
-    """The known values of a drawn table, as plain Python numbers by group, economy and year."""
+def by_year(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a drawn table with a row for each year and a column for each group and economy.
 
-    def __init__(self, table: pd.DataFrame) -> None:
-        self.values: dict[tuple[str, str, int], float] = {}
-        self.keys: set[tuple[str, str]] = set()
-        for row in table.itertuples():
-            self.keys.add((row.group, row.economy))
-            if not pd.isna(row.x):
-                self.values[row.group, row.economy, int(row.year)] = float(row.x)
-
-    def series(self) -> dict[tuple[str, str], dict[int, float]]:
-        """Return the values of each series by year, in the order of the keys."""
-        found: dict[tuple[str, str], dict[int, float]] = {}
-        for key in sorted(self.keys):
-            found[key] = {}
-        for (group, economy, year), x in self.values.items():
-            found[group, economy][year] = x
-        return found
-
-
-class Row(NamedTuple):
-    """A row of a drawn table: its value, that of another year or member, and those of its year."""
-
-    known: Known
-    group: str
-    economy: str
-    year: int
-
-    def at(self, years_before: int = 0, economy: str = "") -> float:
-        """Return the value some years before, of this member or another, NaN if it is missing."""
-        key = self.group, economy or self.economy, self.year - years_before
-        return self.known.values.get(key, math.nan)
-
-    def change(self) -> float:
-        """Return the change since the year before."""
-        return self.at() - self.at(1)
-
-    def mean(self, *years: int) -> float:
-        """Return the mean of some years."""
-        return fmean(self.at(self.year - year) for year in years)
-
-    def section(self, years_before: int = 0) -> list[float]:
-        """Return the values of a year; a single NaN if there is none."""
-        key = self.group, self.year - years_before
-        values = self.known.values.items()
-        return [x for (group, _, year), x in values if (group, year) == key] or [
-            math.nan
-        ]
-
-    def total(self, years_before: int = 0) -> float:
-        """Return the sum of a year."""
-        return sum(self.section(years_before))
+    The years are those of the calendar: where the table has no row there is NaN.
+    """
+    wide = table.pivot(index="year", columns=["group", "economy"], values="x")
+    return wide.reindex(range(2000, 2030)).astype(float)
 
 
 def members(*x: float, **columns: Sequence[Any]) -> pd.DataFrame:

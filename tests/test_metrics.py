@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
-from statistics import fmean
-from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-from metric_support import (
-    Known,
-    Row,
-    assert_shows,
-    draw,
-    follow,
-    members,
-    paths,
-)
+from metric_support import assert_shows, by_year, draw, follow, members, paths
 from metric_support import table as read_table
 
 import neadigital
@@ -39,79 +28,31 @@ def table(request: pytest.FixtureRequest) -> pd.DataFrame:
     return draw(request.param)
 
 
-@pytest.fixture
-def known(table: pd.DataFrame) -> Known:
-    """Return the known values of the table."""
-    return Known(table)
-
-
-def rank_of(method: str, row: Row, sign: int = 1) -> float:
+def rank_of(method: str, x: float, others: pd.Series) -> float:
     """Return the rank by counting those above; those that are equal share a place."""
-    x = sign * row.at()
-    others = [sign * other for other in row.section()]
-    above = [other for other in others if other > x]
+    above = others[others > x]
     best = len(above) + 1
-    worst = len(above) + others.count(x)
+    worst = len(above) + (others == x).sum()
     places = {
         "min": best,
         "max": worst,
         "average": (best + worst) / 2,
-        "dense": len(set(above)) + 1,
+        "dense": above.nunique() + 1,
     }
     return NAN if math.isnan(x) else places[method]
 
 
-BASE = {"base": [2011, 2014]}
-LOW = {"direction": -1}
-RATIO = {"relative": True}
-METHODS = ("min", "max", "average", "dense")
-#: Metrics with a result for each row, their options, and the same in plain Python.
-ROWS: dict[str, tuple[Callable[..., Any], dict[str, Any], Callable[[Row], float]]] = {
-    "yoy": (growth.yoy, {}, lambda r: 100 * (r.at() / r.at(1) - 1)),
-    "yoy 3": (growth.yoy, {"periods": 3}, lambda r: 100 * (r.at() / r.at(3) - 1)),
-    "log": (growth.log_growth, {}, lambda r: 100 * math.log(r.at() / r.at(1))),
-    "change": (growth.point_change, {}, lambda r: r.at() - r.at(1)),
-    "part": (growth.contribution, {}, lambda r: 100 * r.change() / r.total(1)),
-    "A": (
-        growth.contribution,
-        {"total": "A"},
-        lambda r: 100 * r.change() / r.at(1, "A"),
-    ),
-    "index": (growth.index_number, BASE, lambda r: 100 * r.at() / r.mean(2011, 2014)),
-    "share": (shares.share_of_group, {}, lambda r: 100 * r.at() / r.total()),
-    "of A": (
-        shares.share_of_world,
-        {"world": "A"},
-        lambda r: 100 * r.at() / r.at(0, "A"),
-    ),
-    "behind": (divide.gap, {}, lambda r: max(r.section()) - r.at()),
-    "above": (divide.gap, LOW, lambda r: r.at() - min(r.section())),
-    "mean": (divide.gap, {"reference": "mean"}, lambda r: fmean(r.section()) - r.at()),
-    "B": (divide.gap, {"reference": "B"}, lambda r: r.at(0, "B") - r.at()),
-    "low B": (divide.gap, {"reference": "B"} | LOW, lambda r: r.at() - r.at(0, "B")),
-    "ratio": (divide.gap, RATIO, lambda r: r.at() / max(r.section())),
-    "low ratio": (divide.gap, RATIO | LOW, lambda r: r.at() / min(r.section())),
-    **{
-        name: (shares.rank, {"method": name}, partial(rank_of, name))
-        for name in METHODS
-    },
-    "lowest": (shares.rank, {"ascending": True}, partial(rank_of, "min", sign=-1)),
-}
+@pytest.mark.parametrize("method", ["min", "max", "average", "dense"])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_rank_counts_those_above(table, method, sign):
+    """In its year and group, by each method, with the highest or the lowest first."""
+    wide = sign * by_year(table)
+    found = shares.rank(table, "x", method=method, ascending=sign < 0, **within)
 
-
-@pytest.mark.parametrize("name", ROWS)
-def test_each_row_has_its_result(table, known, name):
-    """Years are paired by the calendar, members compared in their year, and none is guessed."""
-    metric, options, expected = ROWS[name]
-    found = metric(table, "x", **options, **within)
-    result = found if isinstance(found, pd.Series) else found.iloc[:, -1]
-    numbers = result.astype("Float64").to_numpy(float, na_value=NAN)
-
-    assert result.index.equals(table.index)
-    rows = table[["group", "economy", "year"]].itertuples(index=False)
-    for number, row in zip(numbers, rows, strict=True):
-        value = expected(Row(known, row.group, row.economy, int(row.year)))
-        assert number == close(value), row
+    for rank, row in zip(found, table.itertuples(), strict=True):
+        others = wide.loc[row.year, row.group]
+        expected = rank_of(method, others[row.economy], others)
+        assert (NAN if pd.isna(rank) else rank) == close(expected)
 
 
 @pytest.mark.parametrize(
@@ -186,17 +127,19 @@ def test_segments_count_the_breaks_of_a_series():
 
 
 @pytest.mark.parametrize("ends", [(), (2011, 2016)])
-def test_averages_count_calendar_years(table, known, ends):
+def test_averages_count_calendar_years(table, ends):
     """From the first to the last value of a series, or between two years, if it has both."""
     span = dict(zip(("start", "end"), ends, strict=False))
     rates = growth.cagr(table, "x", **span, **within)
     times = growth.multiple(table, "x", **span, **within)
+    wide = by_year(table)
 
-    assert len(rates) == len(times) == len(known.series())
-    found = rates.assign(multiple=times["multiple"]).itertuples()
-    for row, x in zip(found, known.series().values(), strict=True):
-        first, last = ends or (min(x), max(x))
-        multiple = x.get(last, NAN) / x.get(first, NAN)
+    assert len(rates) == len(times) == len(wide.columns)
+    for row in rates.assign(multiple=times["multiple"]).itertuples():
+        x = wide[row.group, row.economy]
+        known = x.dropna()
+        first, last = ends or (known.index[0], known.index[-1])
+        multiple = x[last] / x[first]
         rate = multiple ** (1 / (last - first)) - 1
 
         assert (row.start, row.end, row.years) == (first, last, last - first)
@@ -344,18 +287,17 @@ def distance(
 
 
 @pytest.mark.parametrize("direction", [1, -1])
-def test_time_distance_goes_along_the_path_of_the_reference(table, known, direction):
+def test_time_distance_goes_along_the_path_of_the_reference(table, direction):
     """The first crossing counts; what it had passed before is at least so long ago."""
+    wide = by_year(table)
     found = divide.time_distance(
         table, "x", reference="C", direction=direction, **within
     )
 
     for row in found.itertuples():
-        of_c = known.series()[row.group, "C"]
-        path = {year: direction * x for year, x in of_c.items()}
-        year = int(row.year)
-        level = direction * float(row.x)
-        years, status = distance(path, level, year)
+        path = direction * wide[row.group, "C"].dropna()
+        level = direction * row.x
+        years, status = distance(path.to_dict(), level, row.year)
         if row.economy == "C" and not math.isnan(level):
             years, status = 0, "exact"
 
