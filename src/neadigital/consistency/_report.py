@@ -53,40 +53,40 @@ def status_of(examined: Examined) -> int:
 def conclude(examined: Examined) -> str:
     """Return what the check came to, in one or two sentences."""
     ended = "Of too many sums only the likeliest were tried. "
-    said = _failures(examined) or _success(examined)
+    said = _failures(examined)
+    if not said and examined.follow:
+        said = "All that was checked follows."
+    elif not said and examined.noted:
+        said = "Nothing was checked: too few numbers tell what should follow."
+    elif not said:
+        said = f"Nothing was checked. {NO_RELATION}"
     return ended + said if examined.has_ended else said
-
-
-def _success(examined: Examined) -> str:
-    """Say what was checked, if no number fails."""
-    if examined.follow:
-        return "All that was checked follows."
-    if examined.noted:
-        return "Nothing was checked: too few numbers tell what should follow."
-    return f"Nothing was checked. {NO_RELATION}"
 
 
 def _failures(examined: Examined) -> str:
     """Say how many numbers fail, and how many cells may be wrong."""
-    doubt = "with too little evidence to accuse a cell"
-    if all(each.is_judged for each in examined.doubted):
-        doubt = "by what was named and does not hold in this table"
-    if examined.fail:
-        said = _fails(examined.fail + examined.doubt, "number")
-        if examined.doubt:
-            said += f", {examined.doubt} of them {doubt}"
-        if not examined.causes:
-            are_near = all(judged.is_near[at] for judged, at in examined.unexplained())
-            by = " by less than one in the last digit of each number"
-            return f"{said}{by if are_near else ''}."
+    failing = examined.fail + examined.doubt
+    if not failing:
+        return ""
+    said = _fails(failing, "number")
+    if examined.doubt:
+        of_all = f"{examined.doubt} of them " if examined.fail else ""
+        are_named = all(each.is_judged for each in examined.doubted)
+        why = "with too little evidence to accuse a cell"
+        if are_named:
+            why = "by what was named and does not hold in this table"
+        said += f", {of_all}{why}"
+    if examined.causes:
         # Cells that may have changed places are two.
         exchanged = [each for each, _ in examined.causes if each.partner is not None]
         cells = len(examined.causes) + len(exchanged)
         return f"{said}. {count(cells, 'cell')} may be wrong:"
-    if examined.doubt:
+    if not examined.fail:
         rest = " All else that was checked follows." if examined.follow else ""
-        return f"{_fails(examined.doubt, 'number')}, {doubt}.{rest}"
-    return ""
+        return f"{said}.{rest}"
+    are_near = all(judged.is_near[at] for judged, at in examined.unexplained())
+    by = " by less than one in the last digit of each number"
+    return f"{said}{by if are_near else ''}."
 
 
 def _fails(fail: int, noun: str) -> str:
@@ -100,10 +100,12 @@ def render(examined: Examined, name: str = "") -> str:
     begin = f"{name}: " if name else ""
     lines = [wrap(begin + conclude(examined))]
     lines += _causes(examined)
-    if any(examined.unexplained()):
-        lines.append(wrap(_unexplained(examined)))
+    table = examined.table
+    unexplained = [_implied(table, *number) for number in examined.unexplained()]
+    if unexplained:
+        lines.append(wrap(f"No cell is named for these: {_list(unexplained)}."))
     for relation in examined.doubted:
-        lines += _told(_doubted(examined.table, relation), arguments_of(relation))
+        lines += _told(*_doubted(table, relation))
     if examined.fail + examined.doubt:
         lines += ["", wrap(HINT)]
     summaries = [_summary(each) for each in examined.holding if each.numbers]
@@ -197,13 +199,6 @@ def _in_brackets(text: str) -> str:
     return f" ({text})" if text else ""
 
 
-def _unexplained(examined: Examined) -> str:
-    """Say which numbers fail without that a cell is named."""
-    table = examined.table
-    named = [_implied(table, *number) for number in examined.unexplained()]
-    return f"No cell is named for these: {_list(named)}."
-
-
 def _implied(table: Table, relation: Judged, number: int) -> str:
     """Return the name of a cell that fails, and what follows from the others."""
     cell = int(relation.own[number])
@@ -282,19 +277,19 @@ def notes(examined: Examined) -> Iterator[tuple[str, str]]:
         listed = _list(as_text)
         yield f"Taken for text, as their numbers cannot be read: {listed}.", ""
     for each in examined.noted[:_MOST_NOTES]:
-        yield _doubted(table, each), arguments_of(each)
+        yield _doubted(table, each)
 
 
-def _doubted(table: Table, relation: Judged) -> str:
-    """Say which numbers fail by a relation that accuses no cell."""
+def _doubted(table: Table, relation: Judged) -> tuple[str, str]:
+    """Say which numbers fail by a relation that accuses no cell, and how to judge it."""
     summary = _summary(relation)
     if relation.is_judged:
-        return f"{summary}."
+        return f"{summary}.", ""
     failing = np.flatnonzero(relation.fails).tolist()
-    named = [_implied(table, relation, number) for number in failing]
-    listed = _list(named)
-    how = " To judge it:" if arguments_of(relation) else ""
-    return f"Too little evidence to judge: {summary}. By it these fail: {listed}.{how}"
+    listed = _list([_implied(table, relation, number) for number in failing])
+    said = f"Too little evidence to judge: {summary}. By it these fail: {listed}."
+    how = arguments_of(relation)
+    return (f"{said} To judge it:", how) if how else (said, "")
 
 
 def arguments_of(relation: Judged) -> str:
