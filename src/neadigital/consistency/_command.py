@@ -226,17 +226,15 @@ def _examine(asked: argparse.Namespace, table: pd.DataFrame) -> Examined:
 
 def _relations(asked: argparse.Namespace, table: pd.DataFrame) -> Iterator[Any]:
     """Yield the relations that are named."""
-    keys = {"entity": asked.entity, "within": asked.within}
     for option, form in _FORMS.items():
         for names in getattr(asked, option):
             if len(names) < 2 or (option == "growth" and len(names) > 3):
                 raise ValueError(f"Name {form} after --{option}.")
     for columns in asked.growth:
-        along = keys if len(columns) == 3 else _along_years(asked, table)
+        along = {} if len(columns) == 3 else _along_years(asked, table)
         yield _named.growth(*columns, rule=asked.rule, **along)
     for columns in asked.share:
-        yield _named.share(*columns, **keys)
-    value = asked.value or None
+        yield _named.share(*columns, entity=asked.entity, within=asked.within)
     if asked.less and not asked.total:
         raise ValueError("--less belongs to a --total.")
     less = dict.fromkeys(asked.less, -1)
@@ -244,9 +242,23 @@ def _relations(asked: argparse.Namespace, table: pd.DataFrame) -> Iterator[Any]:
         signs = dict.fromkeys(parts, 1) | less
         if len(signs) < len(parts) + len(asked.less):
             raise ValueError("A --total takes each of its parts once.")
-        yield _named.total(total, signs, value=value, **keys)
+        yield _named.total(total, signs, **_of_rows(asked, table, total))
     for mean, *parts in asked.mean:
-        yield _named.mean(mean, parts, value=value, **keys)
+        yield _named.mean(mean, parts, **_of_rows(asked, table, mean))
+
+
+def _of_rows(
+    asked: argparse.Namespace, table: pd.DataFrame, name: str
+) -> dict[str, Any]:
+    """Return what is said of rows, nothing if a name is that of a column and of no member."""
+    are_columns = {asked.entity, name} <= set(table)
+    if are_columns and name not in table[asked.entity].tolist():
+        return {}
+    return {
+        "value": asked.value or None,
+        "entity": asked.entity,
+        "within": asked.within,
+    }
 
 
 def _along_years(asked: argparse.Namespace, table: pd.DataFrame) -> dict[str, Any]:

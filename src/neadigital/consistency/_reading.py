@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import compress, pairwise, zip_longest
 from pathlib import Path
@@ -240,7 +240,7 @@ def _to_frame(grid: Grid, table: int, tables: int) -> pd.DataFrame:
         raise ValueError("The table has a head and no rows.")
     cells, letters = _part_columns(names, replace(grid, rows=body))
     cases = _cases(cells)
-    if len(cases) > 1:
+    if cases:
         body.append(Row([], head[-1].place))
         for name, texts in cells.items():
             texts.append(cases.get(name, ""))
@@ -365,18 +365,21 @@ def _part_columns(
     return cells, letters
 
 
-def _cases(names: Iterable[str]) -> dict[str, str]:
-    """Return the numbers of cases in the head (n = 120), of which counts are shares.
+def _cases(cells: Mapping[str, list[str]]) -> dict[str, str]:
+    """Return the row of the numbers of cases in the head (n = 120), of which counts are shares.
 
-    A column without shares, in one cell or beside each other, has none.
+    A column without shares, in one cell or beside each other, has none; nor has a table with such
+    a row of its own.
     """
-    label, *_ = names
-    cases = {label: CASES}
-    for name, after in pairwise(names):
+    cases = {}
+    for name, after in pairwise(cells):
         number = _CASES.search(name)
         if number and after.startswith(("%", f"{name} ")):
             cases[name] = number[1]
-    return cases
+    label, *_ = cells
+    if not cases or CASES in cells[label]:
+        return {}
+    return {label: CASES, **cases}
 
 
 def _telling(
