@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from pybtex.database import parse_string
-from support import REPOSITORY
+from support import REPOSITORY, read_csv
 
 import neadigital
 from neadigital import _citing, _store
@@ -310,47 +310,12 @@ def test_a_number_is_checked_with_those_that_have_it():
             assert checked.startswith(_citing.short_name(row["their_source"])), told
 
 
-@pytest.mark.parametrize(
-    ("name", "number", "told"),
-    [
-        (
-            "growth_rates",
-            CHINA,
-            "Growth of GDP, China, 2018: 12.87 %. Song (2023) prints 11.40. How far to trust it: "
-            "the printed number is wrong; the right one is proved. Source: World Bank (2022). "
-            "neadigital 1.0.0, growth_rates, gdp_growth_pct.",
-        ),
-        (
-            "digital_economy_scale",
-            {"economy": "Korea", "year": 2021, "indicator": "scale_usd_bn"},
-            "Digital economy, Republic of Korea, 2021: between 930.2 and 1153.6 US$ billion; "
-            "only these bounds are known, no value. ",
-        ),
-        (
-            "itu_indicators",
-            {"economy": "JPN", "year": 2021, "indicator": "internet_users_pct"},
-            "Internet users, % of people, Japan, 2020 (under 2021): 90.2 %. "
-            "Song (2023) prints 90.2(2020). ",
-        ),
-        (
-            "trade_with_russia",
-            {"region": "Heilongjiang", "period": "2020", "indicator": "trade_cny_bn"},
-            "Trade with Russia, Heilongjiang, 2020: 97.433 CNY billion, between 97.393 and 97.474. "
-            "Song (2023) does not print it. How far to trust it: no second source was found, or "
-            "only a loose one; it may well be right. Source: computed from numbers of Song (2023), "
-            "who cites [General Administration of Customs of China] (n.d.), [Shenyang Customs] "
-            "(n.d.), [Changchun Customs] (n.d.), [Harbin Customs] (n.d.). neadigital ",
-        ),
-        (
-            "trade_with_russia",
-            {"place": "CN", "period": "2022-01/2022-07", "indicator": "trade_cny_bn"},
-            "Trade with Russia, China as a whole, 2022-01 to 2022-07: no value. No growth ",
-        ),
-    ],
-)
-def test_a_sentence_word_by_word(name, number, told):
+@pytest.mark.parametrize("case", read_csv(REPOSITORY / "tests" / "sentences.csv"))
+def test_a_sentence_word_by_word(case):
     """A corrected number, bounds alone, another year's number and a gap each say what they are."""
-    assert sentence(name, **number).startswith(told)
+    number = dict(part.split("=") for part in case["number"].split())
+
+    assert sentence(case["dataset"], **number).startswith(case["told"])
 
 
 def test_up_to_five_numbers_are_cited_at_once():

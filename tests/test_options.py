@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import shlex
 import shutil
 from pathlib import Path
 
 import pytest
+from support import REPOSITORY, read_csv
 
 from neadigital.__main__ import COMMANDS, main, parser
 
@@ -34,46 +34,9 @@ TWO = (
 FILES = {"people.csv": PEOPLE, "whole.csv": WHOLE, "city.csv": CITY, "two.html": TWO}
 #: A command, the option that it gets, and words that are printed only with it; after "no", only
 #: without it.
-OPTIONS = """
-list | --format json | "dataset": "global_digital_economy"
-show growth_rates | --as-printed | As printed:
-show trade_with_russia | --as-printed | Corrected by default: 3 values:
-show world_development_indicators --format csv | --edition 2026 | no FP.CPI.TOTL
-show itu_indicators | --all | no Add --all
-show growth_rates | --format csv | economy,year,
-find 6 | --economy JPN | no Republic of Korea
-find 6 | --dataset ecommerce_sales | no egovernment_ranks
-find 34.67 | --format json | "printed": "34.67"
-notes ict_industry | --errata | no not available
-notes growth_rates | --format csv | dataset,
-audit | --format csv | check,cause
-cite growth_rates | --style bibtex | @misc
-cite growth_rates --year 2018 --column gdp_growth_pct | --economy CHN | no GDP, Japan
-cite trade_with_russia --period 2022 --column trade_cny_bn | --place CN-JL | no Liaoning
-cite growth_rates --economy CHN --column gdp_growth_pct | --year 2018 | no China, 2017
-cite trade_with_russia --place CN-JL --column trade_cny_bn | --period 2022 | no Jilin, 2020
-cite growth_rates --economy CHN --year 2018 | --indicator gdp_growth_pct | no Growth of the digital
-cite world_development_indicators --economy CHN --year 2018 | --edition 2026 | 10 numbers
-cite growth_rates --economy CHN --year 2018 | --column gdp_growth_pct | no Growth of the digital
-export out | --format sqlite | 5 files written
-check two.html | --table 1 | other table
-check whole.csv --total both a b | --exact a b both | 1 number fails
-check people.csv | --cut | Judged as cut off
-check people.csv --total all men women | --ignore women "A 2021" | 8 of 8 follow
-check people.csv | --growth growth_pct all | no Total is A + B
-check people.csv --growth growth_pct all | --rule current | rule current
-check people.csv | --share men_pct men all | no Total is A + B
-check people.csv | --total all men women | no Total is A + B
-check people.csv | --mean half women men | half is the mean of women + men: 9 of 9
-check people.csv --total women all | --less men | women is all - men: 9 of 9 follow
-check people.csv --total Total A B --within year | --entity year | no 3 of 3 follow
-check city.csv --growth growth_pct sold | --time name | no 2 of 2 follow
-check people.csv --total Total A B --within year | --value men | no women: Total is A + B
-check people.csv --total Total A B | --within year | within year
-check people.csv | --decimal , | cannot be read
-check whole.csv --total both a b | --decimals 2 | 1 number fails
-check people.csv | --format json | "version":
-"""
+CASES = [
+    tuple(case.values()) for case in read_csv(REPOSITORY / "tests" / "options.csv")
+]
 
 
 @pytest.fixture(autouse=True)
@@ -82,9 +45,6 @@ def _files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "200")
     for name, text in FILES.items():
         Path(name).write_text(text, encoding="utf-8")
-
-
-CASES = [line.split(" | ") for line in OPTIONS.strip().splitlines()]
 
 
 def printed(line: str, capsys: pytest.CaptureFixture[str]) -> str:
@@ -109,17 +69,16 @@ def test_an_option_changes_what_it_says(command, option, told, capsys):
 
 def test_every_option_has_a_case():
     """Each option of each command is among those above."""
-    tried = {(command.split()[0], option.split()[0]) for command, option, _ in CASES}
-    subparsers = next(
-        action
-        for action in parser("check")._actions
-        if isinstance(action, argparse._SubParsersAction)
-    )
-    options = {
-        (command, action.option_strings[-1])
-        for command, its_parser in subparsers.choices.items()
-        for action in its_parser._actions
-        if action.option_strings
-    }
+    tried = set()
+    for command, option, _ in CASES:
+        tried.add((command.split()[0], option.split()[0]))
+    options = set()
+    [commands] = [
+        action.choices for action in parser("check")._actions if action.choices
+    ]
+    for command, its_parser in commands.items():
+        for action in its_parser._actions:
+            if action.option_strings:
+                options.add((command, action.option_strings[-1]))
 
     assert options - tried == {(command, "--help") for command in COMMANDS}
