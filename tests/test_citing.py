@@ -146,7 +146,8 @@ def test_the_same_document_is_known_as_such():
     is_of_one = (address != "") & ~address.str.contains(lists)
     of_address = document[is_of_one].groupby(address[is_of_one]).nunique()
 
-    assert of_address[of_address > 1].index.tolist() == []
+    several = of_address[of_address > 1].index.tolist()
+    assert several == [], "sources.csv: give each its own address, or `same_as`"
     assert {*document} <= {*sources.loc[sources["same_as"] == "", "source"]}
 
 

@@ -54,7 +54,10 @@ def test_a_claim_has_the_direction_of_its_numbers(words):
 
     assert says.any()
     otherwise = rows.loc[follows != rows["holds"], "check"].tolist()
-    assert otherwise == [], "its numbers go the other way than the words of claims.toml"
+    assert otherwise == [], (
+        "its numbers go the other way than the words of claims.toml; of a difference say "
+        "`leads ... by {stated}`"
+    )
 
 
 def economies(words: str) -> list[str]:

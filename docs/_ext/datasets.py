@@ -92,9 +92,8 @@ def _notes(name: str) -> pd.DataFrame:
     is_doubtful = notes["kind"] == "doubtful"
     notes["mark"] = notes["severity"].where(is_doubtful, notes["kind"])
     notes["row"] = words.row_anchors(name, notes)
-    parts = notes[["row", "column", "mark"]]
-    joined = parts.agg("-".join, axis="columns")
-    ids = "note-" + joined
+    # Of a dataset without notes `agg` would give a frame.
+    ids = "note-" + notes["row"] + "-" + notes["column"] + "-" + notes["mark"]
     notes["id"] = ids.map(words.anchor)
     kinds = list(words.KINDS)
     notes["order"] = notes["mark"].map(kinds.index)

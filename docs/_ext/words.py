@@ -278,9 +278,9 @@ def row_anchors(name: str, frame: pd.DataFrame) -> pd.Series:
     for column in key:
         known = column if column in frame else other[column]
         columns.append(known)
-    parts = frame[columns].astype(str)
-    joined = parts.agg("-".join, axis="columns")
-    return joined.map(anchor)
+    rows = frame[columns].astype(str).to_numpy()
+    ids = [anchor("-".join(row)) for row in rows]
+    return pd.Series(ids, frame.index, dtype=object)
 
 
 def breakable(name: Any) -> Markup:

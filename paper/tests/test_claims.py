@@ -58,7 +58,8 @@ def test_every_corrected_cell_is_found_wrong_or_beyond_checking():
         if found.verdict in (*FAILING, LAST_DIGIT, NOT_CHECKABLE)
     }
 
-    assert corrected - open_or_wrong == set()
+    unjudged = corrected - open_or_wrong
+    assert unjudged == set(), "a claim must judge it (CONTRIBUTING.md, Add a claim)"
 
 
 def test_a_proved_correction_is_in_no_open_cause():
