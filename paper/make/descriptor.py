@@ -114,7 +114,7 @@ def fields(model: Model) -> list[Json]:
     described = []
     for name, column in schema.columns.items():
         table_type, dtype = types[name]
-        metadata = column.metadata or {}
+        metadata = column.metadata
         constraints = _constraints(column)
         field: Json = {"name": name, "type": table_type}
         field["title"] = column.title or name.replace("_", " ").capitalize()
@@ -160,8 +160,8 @@ def _meanings(model: Model) -> dict[str, str]:
     meanings = {}
     for name, lines in listed:
         text, *_ = " ".join(lines.split()).split(" (missing in ")
-        metadata = columns[name].metadata or {}
-        meanings[name] = text.removesuffix(f", {metadata.get('unit')}")
+        unit = columns[name].metadata.get("unit")
+        meanings[name] = text.removesuffix(f", {unit}")
     return meanings
 
 
@@ -226,9 +226,9 @@ def tidy_resource(
         "rows": len(lines),
         "schema": _schema(name, model, lines),
     }
-    return (
-        described if kind == "about" else described | _of_dataset(model, lines, cites)
-    )
+    if kind != "about":
+        described |= _of_dataset(model, lines, cites)
+    return described
 
 
 def _schema(name: str, model: Model, lines: Rows) -> Json:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from neadigital import schemas
 
 Model = type[schemas.Table]
@@ -30,12 +32,18 @@ def numeric(model: Model) -> list[str]:
     return [column for column in types if types[column] != ("string", "str")]
 
 
+def facts(model: Model) -> dict[str, dict[str, Any]]:
+    """Return what a model says of each column of numbers, and nothing of the others."""
+    columns = model.to_schema().columns
+    return {name: columns[name].metadata.get("facts", {}) for name in columns}
+
+
 def values(model: Model) -> list[str]:
     """Return the columns of values; a wide table is about the first of them."""
-    schema = model.to_schema()
-    return [
-        name
-        for name, column in schema.columns.items()
-        if name not in schema.unique
-        and (column.metadata or {}).get("facts", {}).get("role") == "value"
-    ]
+    key = model.to_schema().unique
+    found = []
+    for name, of_column in facts(model).items():
+        is_value = of_column.get("role") == "value"
+        if is_value and name not in key:
+            found.append(name)
+    return found

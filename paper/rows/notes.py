@@ -159,9 +159,8 @@ def _check_cell(place: str, rule: Row, row: Row, value: str) -> None:
 
 def _is_printed_for(model: Model, column: str, year: str) -> bool:
     """Tell whether the paper prints a column for a year; where it does not, no gap needs a note."""
-    metadata = model.to_schema().columns[column].metadata or {}
-    facts = metadata.get("facts", {})
-    return "years" not in facts or int(year) in facts["years"]
+    years = models.facts(model)[column].get("years")
+    return years is None or int(year) in years
 
 
 def _check_gaps(place: str, model: Model, row: Row, noted: Iterable[Cause]) -> None:

@@ -221,8 +221,8 @@ def _names(line: Row) -> Row:
 # The indicator of each printed label of tables 2 and 7.
 INDICATORS = {
     label: indicator
-    for indicator, (_, _, *facts) in ITU_INDICATORS.items()
-    for label in facts[0]["printed"]
+    for indicator, (_, _, facts) in ITU_INDICATORS.items()
+    for label in facts["printed"]
 }
 TABLE_2_PAIR = (
     "Active mobile-broadband /fixed broadband subscriptions per 100 inhabitants"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
+from paper.rows import models
 from paper.rows.models import Model
 from paper.rows.page import Row, Rows, typed
 
@@ -22,28 +24,39 @@ def cited_for(record: Row) -> list[str]:
     return [name for name in found if sources()[name]["kind"] != "reading"]
 
 
+def _facts(model: Model) -> list[dict[str, Any]]:
+    """Return what a model says of each column, and of each indicator of a long table."""
+    found = list(models.facts(model).values())
+    for column in model.to_schema().columns.values():
+        codes = column.metadata.get("codes", {})
+        for code, (_, _, of_code) in codes.items():
+            found += [{"indicator": code}, of_code]
+    return found
+
+
+def _place_and_period(row: Row) -> tuple[str, str]:
+    """Return where and when a row is, as the records say it."""
+    place = row.get("economy") or row["region"]
+    period = row.get("period") or row["year"]
+    return place, period
+
+
 def cites(model: Model, rows: Rows, quoted: list[str]) -> list[str]:
     """Return a dataset's sources: its model's, its values', and those that its notes quote."""
-    facts = []
-    names = set()
-    for column in model.to_schema().columns.values():
-        facts.append(column.metadata.get("facts", {}))
-        for code, (_, _, *more) in column.metadata.get("codes", {}).items():
-            names.add(code)
-            facts += more
-    names |= {fact.get("indicator") for fact in facts}
-    places = set()
-    for row in rows:
-        place = row.get("economy") or row["region"]
-        places.add((place, row.get("period") or row["year"]))
     found = list(model.Config.metadata.get("sources", []))
+    facts = _facts(model)
+    names = {one["indicator"] for one in facts if "indicator" in one}
+    here = set(map(_place_and_period, rows))
     for line in typed("external_figures"):
         is_value = line["use"] == "value" and line["indicator"] in names
-        if is_value and (line["economy"], line["period"]) in places:
+        if is_value and _place_and_period(line) in here:
             found += cited_for(line)
     # A column's own source may name the row's vintage.
-    own = [fact["source"] for fact in facts if "source" in fact]
-    found += sorted({source.format_map(row) for row in rows for source in own})
+    own = set()
+    for one in facts:
+        if "source" in one:
+            own |= {one["source"].format_map(row) for row in rows}
+    found += sorted(own)
     return list(dict.fromkeys(found + quoted))
 
 

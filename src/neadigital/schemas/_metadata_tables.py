@@ -320,7 +320,8 @@ class Economies(Table):
         isin=["economy", "region", "aggregate"],
     )
     northeast_asia: Series[bool] = pa.Field(
-        description="whether it is one of the five economies, or a part of one"
+        description="whether it is one of the five economies, or a part of one",
+        metadata={},
     )
     paper_spellings: Text = texts(nullable=True)
     aliases: Text = texts(nullable=True)
