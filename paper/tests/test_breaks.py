@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pandas as pd
+from support import every_edition
 
 import neadigital
 from neadigital.schemas._codes import ITU_INDICATORS
@@ -12,66 +13,61 @@ from neadigital.schemas._codes import ITU_INDICATORS
 KEY = ["edition", "economy", "indicator", "year"]
 
 
-def every_bank() -> pd.DataFrame:
-    """Return both editions of the World Bank's series."""
-    editions = ("2022", "2026")
-    load = neadigital.world_development_indicators
-    return pd.concat([load(edition=edition) for edition in editions])
-
-
-def is_jump(values: dict[int, float], year: int, told: set[int]) -> bool:
+def is_jump(values: pd.Series[float], year: int, told: set[int]) -> bool:
     """Tell whether a change is above 5, a tenth of the value before and twice each other one."""
-    changes = {
-        each: values[each] - values[each - 1] for each in values if each - 1 in values
-    }
+    # Only years that follow each other have a change.
+    changes = values.diff().where(values.index.to_series().diff() == 1).dropna()
     if year in told or year not in changes:
         return False
-    size = abs(changes[year])
-    for other, change in changes.items():
-        near = 0 < abs(other - year) <= 5 and other not in told
-        way_back = abs(other - year) == 1 and change * changes[year] < 0
-        if near and not way_back and 2 * abs(change) >= size:
-            return False
-    return size > 5 and size > 0.1 * values[year - 1]
+    change = changes[year]
+    others = changes.drop([year, *told], errors="ignore")
+    near = others[abs(others.index - year) <= 5]
+    # The way back from a jump is a part of it.
+    is_beside = abs(near.index - year) == 1
+    rest = near[~is_beside | (near * change > 0)]
+    is_large = abs(change) > max(5, 0.1 * values[year - 1])
+    return is_large and (2 * rest.abs() < abs(change)).all()
+
+
+def rows_of(frame: pd.DataFrame, columns: list[str]) -> set[tuple[object, ...]]:
+    return set(frame[columns].itertuples(index=False, name=None))
 
 
 def test_unexplained_breaks_are_the_jumps():
     """In the four yearly series the unexplained breaks are the jumps; no other series has one."""
-    data = every_bank()
     noted = neadigital.notes("world_development_indicators").query("kind == 'break'")
     says = noted["note"].str.contains("a jump that nobody explains", case=False)
-    unexplained = set(noted[says][KEY].itertuples(index=False, name=None))
-    told = set(noted[~says][KEY].itertuples(index=False, name=None))
-    four = {
-        facts["series"] for *_, facts in ITU_INDICATORS.values() if "series" in facts
-    }
+    told = noted[~says].groupby(KEY[:3])["year"].agg(set)
+    data = every_edition("world_development_indicators")
+    four = {facts.get("series") for *_, facts in ITU_INDICATORS.values()}
+    data = data[data["indicator"].isin(four)]
     expected = set()
     for series, rows in data.groupby(KEY[:3]):
-        values = dict(zip(rows["year"], rows["value"], strict=True))
-        of_series = {key[3] for key in told if key[:3] == series}
-        if series[2] in four:
-            years = {year for year in values if is_jump(values, year, of_series)}
-            expected |= {(*series, year) for year in years}
+        values = rows.set_index("year")["value"]
+        of_series = told.get(series, set())
+        for year in values.index:
+            if is_jump(values, year, of_series):
+                expected.add((*series, year))
 
-    assert unexplained == expected
+    assert rows_of(noted[says], KEY) == expected
     assert expected
 
 
 def test_a_series_of_the_paper_breaks_where_its_yearly_series_does():
     """An indicator of ITU has a B exactly where its yearly series breaks between two years."""
     bank = neadigital.world_development_indicators().query("obs_status == 'B'")
+    breaks = bank.groupby(["economy", "indicator"])["year"].agg(list)
     data = neadigital.itu_indicators().sort_values("year")
+    key = ["economy", "indicator"]
     expected = set()
-    for (economy, indicator), rows in data.groupby(["economy", "indicator"]):
-        code = ITU_INDICATORS[indicator][2].get("series")
-        is_series = (bank["economy"] == economy) & (bank["indicator"] == code)
-        years = bank.loc[is_series, "year"]
+    for (economy, indicator), rows in data.groupby(key):
+        series = ITU_INDICATORS[indicator][2].get("series")
+        years = breaks.get((economy, series), [])
         for start, end in pairwise(rows["year"]):
-            if ((years > start) & (years <= end)).any():
+            if any(start < year <= end for year in years):
                 expected.add((economy, indicator, end))
-    marked = data.query("obs_status == 'B'")[["economy", "indicator", "year"]]
 
-    assert set(marked.itertuples(index=False, name=None)) == expected
+    assert rows_of(data.query("obs_status == 'B'"), [*key, "year"]) == expected
     assert expected
 
 

@@ -19,7 +19,7 @@ from paper.audit.parts import FIND, PARTS, checks, functions
 from paper.audit.report import cause_of, causes
 from paper.make.data import inputs
 from paper.rows import page
-from paper.rows.intervals import united
+from paper.rows.intervals import CellId, united
 
 
 def judgements() -> list[Finding]:
@@ -44,41 +44,40 @@ def test_every_printed_table_with_arithmetic_is_judged():
         assert f"Table {number}" in places or f", {number}" in places
 
 
-def test_every_corrected_cell_is_found_wrong_or_beyond_checking():
-    """Of each printed cell that the errata correct some check says that it fails or is open."""
-    corrected = {
+def noted(column: str, value: str) -> set[CellId]:
+    """Return the cells that have a note with a value in a column."""
+    return {
         (note["dataset"], note["key"], note["column"])
         for note in inputs().notes
-        if note["certainty"]
-    }
-    open_or_wrong = {
-        cell
-        for found in judgements()
-        for cell in found.cells
-        if found.verdict in (*FAILING, LAST_DIGIT, NOT_CHECKABLE)
+        if note[column] == value
     }
 
-    unjudged = corrected - open_or_wrong
+
+def test_every_corrected_cell_is_found_wrong_or_beyond_checking():
+    """Of each printed cell that the errata correct some check says that it fails or is open."""
+    corrected = noted("certainty", "proved") | noted("certainty", "inferred")
+    open_or_wrong = (*FAILING, LAST_DIGIT, NOT_CHECKABLE)
+    cells = set()
+    for found in judgements():
+        if found.verdict in open_or_wrong:
+            cells |= {*found.cells}
+
+    unjudged = corrected - cells
     assert unjudged == set(), "a claim must judge it (CONTRIBUTING.md, Add a claim)"
 
 
 def test_a_proved_correction_is_in_no_open_cause():
     """What is proved is in no open cause; a doubt that is left has a note of its own."""
     certainty = {cause.id: cause.certainty for cause in causes()}
-    proved, doubted = (
-        {
-            (note["dataset"], note["key"], note["column"])
-            for note in inputs().notes
-            if note[about] == value
-        }
-        for about, value in [("certainty", "proved"), ("kind", "doubtful")]
-    )
-    stale = [
-        f"{result.identifier}: its cause {cause_of(result)} in causes.toml is open"
-        for result in all_findings()
-        if certainty.get(cause_of(result), "").startswith("open")
-        and (proved - doubted).intersection(result.finding.cells)
-    ]
+    proved = noted("certainty", "proved") - noted("kind", "doubtful")
+    stale = []
+    for result in all_findings():
+        cause = cause_of(result)
+        is_open = certainty.get(cause, "").startswith("open")
+        if is_open and proved.intersection(result.finding.cells):
+            stale.append(
+                f"{result.identifier}: its cause {cause} in causes.toml is open"
+            )
 
     assert not stale, "\n".join(stale)
 
@@ -154,14 +153,14 @@ def test_each_cause_explains_findings_that_there_are():
 def test_a_claim_is_where_one_of_its_statements_is():
     """Where a claim names a section, one of the numbers that it rests on is in it."""
     section_of = neadigital.load("statements").set_index("statement")["section"]
-    openings = {"0": "introduction", "abstract": "abstract", "conclusion": "conclusion"}
+    section_of = section_of.replace("0", "introduction").str.casefold()
+    openings = {"introduction", "abstract", "conclusion"}
     elsewhere = []
     for finding in audit().dropna(subset="statements").itertuples():
-        named = re.findall(r"[\w.]+", finding.where.casefold())
-        sections = {section_of[name] for name in finding.statements.split(";")}
-        known = {openings.get(section, section.casefold()) for section in sections}
-        is_in_text = {"section", "sections", *openings.values()} & set(named)
-        if is_in_text and not known & set(named):
-            elsewhere.append((finding.check, finding.where, known))
+        named = set(re.findall(r"[\w.]+", finding.where.casefold()))
+        sections = set(section_of[finding.statements.split(";")])
+        is_in_text = named & {"section", "sections", *openings}
+        if is_in_text and not named & sections:
+            elsewhere.append((finding.check, finding.where, sections))
 
     assert elsewhere == []

@@ -56,18 +56,22 @@ def test_a_dataset_has_one_licence_everywhere(name):
         assert annotated(typed) == licence
 
 
+def line_with(text: str, part: str) -> str:
+    """Return the one line of a text that has a part."""
+    [line] = [line for line in text.splitlines() if part in line]
+    return line
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_the_terms_of_a_dataset_are_one_sentence_everywhere(name):
     """Catalogue, citations, LICENSE-DATA and the page on licences say the same sentence."""
     terms = about(name)["terms"]
     listed = " ".join(read("LICENSE-DATA").split())
-    [line] = [
-        line for line in neadigital.cite(name).splitlines() if f"({name})" in line
-    ]
-    [row] = [row for row in read("docs/citing.md").splitlines() if f"`{name}`" in row]
+    cited = line_with(neadigital.cite(name), f"({name})")
+    row = line_with(read("docs/citing.md"), f"`{name}`")
 
     assert CATALOGUE.at[name, "terms"] == terms
-    assert line.endswith(f" {terms}.")
+    assert cited.endswith(f" {terms}.")
     assert terms in neadigital.cite(name, style="bibtex")
     assert row.endswith(f"| {terms} |")
     assert re.search(rf"- [^:]*\b{name}\b[^:]*: {re.escape(terms)}\.", listed)

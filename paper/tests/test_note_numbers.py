@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 
 import pandas as pd
 from test_corrections import FIGURES, PRINTED, external, hundredths, in_hundreds
@@ -14,6 +15,7 @@ from paper.rows import page, recovered
 
 RATE = "digital_economy_growth_pct"
 LEVEL = "digital_economy_value_added"
+PROSE = pd.DataFrame(page.typed("statements"))
 
 
 def bounds(low: float, high: float) -> tuple[str, str]:
@@ -29,12 +31,13 @@ def loose_china() -> pd.DataFrame:
 
 def of_gdp_rates() -> set[str]:
     """Count the printed rates, and those that follow over the old value."""
-    over_old = []
+    over_old = 0
     for economy, year in PRINTED.index:
-        old, new = in_hundreds(economy, year - 1), in_hundreds(economy, year)
-        printed = abs(PRINTED.at[(economy, year), "gdp_growth_pct"])
-        over_old.append(abs(hundredths((new - old) / old)) == printed)
-    return {str(len(over_old)), str(sum(over_old))}
+        old = in_hundreds(economy, year - 1)
+        new = in_hundreds(economy, year)
+        printed = PRINTED.at[(economy, year), "gdp_growth_pct"]
+        over_old += abs(hundredths((new - old) / old)) == abs(printed)
+    return {str(len(PRINTED)), str(over_old)}
 
 
 def of_digital_rates() -> set[str]:
@@ -42,14 +45,11 @@ def of_digital_rates() -> set[str]:
     level_of_japan = 2293.5 / (1 - PRINTED.loc["JPN", RATE] / 100).prod()
     least, most = (growth.rate_over_previous(rate) for rate in (15.35, 15.45))
     low, high = loose_china().loc[2017, ["low", "high"]]
-    in_yuan = [
-        float(line["value"])
-        for year in ("2019", "2020", "2021")
-        for line in FIGURES.to_dict("records")
-        if (line["economy"], line["period"], line["unit"])
-        == ("CHN", year, "CNY trillion")
-        and line["indicator"] == LEVEL
-    ]
+    levels = FIGURES.query(
+        "economy == 'CHN' and unit == 'CNY trillion' and indicator == @LEVEL"
+    )
+    in_yuan = levels.set_index("period")["value"].astype(float)
+    rates_in_yuan = 100 * in_yuan[["2019", "2020", "2021"]].pct_change().dropna()
     return {
         f"{level_of_japan:.1f}",
         # Ways to read five rates, and how many of them lead to Japan's level too.
@@ -57,25 +57,26 @@ def of_digital_rates() -> set[str]:
         "15.40",
         *bounds(least, most),
         *bounds(100 * (low / 3400.95 - 1), 100 * (high / 3400.85 - 1)),
-        f"{100 * (in_yuan[1] / in_yuan[0] - 1):.1f}",
-        f"{100 * (in_yuan[2] / in_yuan[1] - 1):.1f}",
+        *rates_in_yuan.map("{:.1f}".format),
     }
 
 
 def of_scale() -> set[str]:
     """Return how open China's levels are, and how far that of 2020 is below CAICT's share."""
-    loose, data = loose_china(), neadigital.digital_economy_scale()
-    china = data.query("economy == 'CHN'").set_index("year")
+    loose = loose_china()
+    china = neadigital.digital_economy_scale().query("economy == 'CHN'")
+    china = china.set_index("year")
     width = loose["high"] - loose["low"]
-    share = external("CHN", "2020", "digital_economy_share_of_gdp")
-    of_gdp = 100 * china["scale_usd_bn"] / china["gdp_usd_bn"]
-    below = 100 * (1 - of_gdp[2020] / share)
     higher = loose["value"] - china["scale_usd_bn"]
-    rates = PRINTED.loc["CHN", RATE].map("{:.2f}".format)
+    of_gdp = 100 * china["scale_usd_bn"] / china["gdp_usd_bn"]
+    share = external("CHN", "2020", "digital_economy_share_of_gdp")
+    below = 100 * (1 - of_gdp[2020] / share)
     return {
-        *("15.4", "15.40", f"{higher[2017]:.1f}", f"{below:.1f}"),
-        *(f"{width[year]:.1f}" for year in (2017, 2018)),
-        *rates,
+        *("15.4", "15.40"),
+        f"{higher[2017]:.1f}",
+        f"{below:.1f}",
+        *width[[2017, 2018]].map("{:.1f}".format),
+        *PRINTED.loc["CHN", RATE].map("{:.2f}".format),
         str(china.at[2019, "scale_usd_bn"]),
     }
 
@@ -110,19 +111,17 @@ def of_trade() -> set[str]:
     trade = neadigital.trade_with_russia(as_printed=True)
     printed = trade.set_index(["region", "year", "months"])["trade_cny_bn"]
     jilin = 17.32725
-    grown = {
-        100 * (level / printed[region, 2021, 12] - 1)
-        for region in ("CN-HL", "CN-LN", "CN-JL")
-        for level in (printed[region, 2022, 12], jilin)
-    }
-    rates = trade.query("region == 'CN-JL' and year == 2023")["yoy_growth_pct"]
+    found = set()
+    for region in ("CN-HL", "CN-LN", "CN-JL"):
+        for level in (printed[region, 2022, 12], jilin):
+            rate = 100 * (level / printed[region, 2021, 12] - 1)
+            found.add(f"{rate:.1f}")
+    [of_2023] = trade.query("region == 'CN-JL' and year == 2023")["yoy_growth_pct"]
     # What January to July 2023 needs a year before, at its printed growth.
-    needed = printed["CN-JL", 2023, 7] / (1 + rates.item() / 100)
+    needed = printed["CN-JL", 2023, 7] / (1 + of_2023 / 100)
     whole = jilin * (1 + external("CN-JL", "2023", "trade_with_russia_growth") / 100)
-    return {
-        *(f"{rate:.1f}" for rate in grown),
-        *(f"{jilin:.2f}", f"{needed:.2f}", f"{needed / 10:.2f}", f"{whole:.1f}"),
-    }
+    found |= {f"{jilin:.2f}", f"{needed:.2f}", f"{needed / 10:.2f}", f"{whole:.1f}"}
+    return found
 
 
 #: What notes compute, by dataset.
@@ -153,47 +152,54 @@ def numbers_in(text: str) -> set[str]:
     return set(re.findall(r"\d+(?:\.\d+)?", re.sub("|".join(left_out), "", text)))
 
 
+def known_of(name: str, who: str) -> set[str]:
+    """Return the printed, stated and published numbers of an economy or a region."""
+    cells = neadigital.load("printed_cells").query("dataset == @name")
+    own = cells.query("economy == @who or place == @who")
+    printed = own["printed"].str.replace(r" ?\(.*", "", regex=True)
+    stated = PROSE.query("economy.str.contains(@who)")["value"]
+    published = FIGURES.query("economy == @who")["value"]
+    bank = neadigital.world_development_indicators().query("economy == @who")
+    return {*printed, *stated, *published, *bank["value"].astype(str)}
+
+
 def test_each_number_in_a_note_on_a_correction_or_a_doubt_is_known():
     """It is the row's, printed or stated of its economy, of a record, or recomputed here."""
-    notes = neadigital.notes()
-    notes = notes[notes["certainty"].notna() | notes["severity"].notna()]
-    cells = neadigital.load("printed_cells")
-    statements = pd.DataFrame(page.typed("statements"))
-    bank = neadigital.world_development_indicators()
+    notes = neadigital.notes().query("certainty.notna() or severity.notna()")
     notes["who"] = notes["place"].fillna(notes["economy"])
     unknown = []
     for (name, who), of_one in notes.groupby(["dataset", "who"]):
-        of_table = cells["dataset"] == name
-        own = cells[of_table & (cells["economy"].eq(who) | cells["place"].eq(who))]
-        known = {*RECOMPUTED.get(name, ())}
-        known |= {text.split("(")[0].strip() for text in own["printed"]}
-        known |= set(statements.query("economy.str.contains(@who)")["value"])
-        known |= set(FIGURES.query("economy == @who")["value"])
-        known |= set(bank.query("economy == @who")["value"].astype(str))
+        known = known_of(name, who) | RECOMPUTED.get(name, set())
         for note in of_one.itertuples():
             told = numbers_in(f"{note.note} {note.evidence}")
             left = told - known - {f"{note.value:g}"}
-            unknown += [(name, who, note.year, note.column, left)] if left else []
+            if left:
+                unknown.append((name, who, note.year, note.column, left))
 
     assert unknown == []
 
 
+def with_decimals(numbers: Iterable[float]) -> set[str]:
+    """Return each number, without its sign, with up to four decimals."""
+    texts = set()
+    for number in numbers:
+        texts |= {f"{abs(number):.{decimals}f}" for decimals in range(5)}
+    return texts
+
+
 def test_each_number_in_a_cause_is_known():
     """It is stated, found or said in a finding that the cause explains, stated, or of a record."""
-    findings = neadigital.audit()
     printed = neadigital.load("printed_cells")["printed"]
-    prose = pd.DataFrame(page.typed("statements"))["value"]
-    everywhere = {*printed, *prose, *FIGURES["value"]}
+    everywhere = {*printed, *PROSE["value"], *FIGURES["value"]}
+    by_cause = dict(list(neadigital.audit().groupby("cause")))
     unknown = []
-    for cause in neadigital.load("causes").drop(columns="claims").itertuples():
-        own = findings[findings["cause"] == cause.cause]
-        said = {float(text) for text in numbers_in(" ".join(own["explanation"]))}
-        numbers = said | {*own["stated"].dropna(), *own["recomputed"].dropna()}
-        known = everywhere | {
-            f"{abs(number):.{decimals}f}" for number in numbers for decimals in range(5)
-        }
-        text = " ".join((cause.printed, cause.follows, cause.how, cause.changes))
-        left = numbers_in(text) - known
-        unknown += [(cause.cause, left)] if left else []
+    for cause in neadigital.load("causes").itertuples():
+        own = by_cause[cause.cause]
+        said = map(float, numbers_in(" ".join(own["explanation"])))
+        found = with_decimals([*said, *own["stated"], *own["recomputed"]])
+        text = f"{cause.printed} {cause.follows} {cause.how} {cause.changes}"
+        left = numbers_in(text) - everywhere - found
+        if left:
+            unknown.append((cause.cause, left))
 
     assert unknown == []

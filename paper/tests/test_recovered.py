@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pandas as pd
-import pytest
-from support import REPOSITORY, read_csv
 
 import neadigital
 from neadigital import growth
@@ -14,22 +12,6 @@ KEYED = neadigital.digital_economy_scale().set_index(["economy", "year"])
 PRINTED = neadigital.digital_economy_scale(as_printed=True).set_index(
     ["economy", "year"]
 )
-
-
-@pytest.mark.parametrize(
-    ("economy", "values"),
-    [
-        ("CHN", [3400.9, 4020.0, 4728.8, 5195.5, 5356.7, 7057.6]),
-        ("JPN", [2293.5, 2299.9, 2290.1, 2395.0, 2477.0, 2569.2]),
-        ("RUS", [221.0, 276.2, 294.9, 308.4, 276.3, 335.6]),
-    ],
-)
-def test_known_series(economy, values):
-    """China, Japan and Russia have a value in every year, within US$ 4 billion."""
-    found = KEYED.loc[economy]
-
-    assert found["scale_usd_bn"].tolist() == values
-    assert (found["scale_high_usd_bn"] - found["scale_low_usd_bn"]).max() <= 4
 
 
 def test_korea_is_bounded():
@@ -89,30 +71,3 @@ def test_as_printed_keeps_only_what_is_stated():
     assert world["scale_usd_bn"].dropna().tolist() == [32600]
     assert world["share_of_gdp_pct"].dropna().tolist() == [43.7, 45.0]
     assert ict["value"].notna().equals(ict["basis"] == "stated")
-
-
-def test_stated_values_are_statements():
-    """Every stated value of the ICT industry is a number of the prose."""
-    prose = {
-        float(line["value"])
-        for line in read_csv(REPOSITORY / "paper" / "typed" / "statements.csv")
-    }
-
-    assert set(neadigital.ict_industry().query("basis == 'stated'")["value"]) <= prose
-
-
-def test_world_development_indicators():
-    """The World Bank's series have vintages and no gaps, and the world for GDP and people only."""
-    data = neadigital.world_development_indicators()
-    vintages = data.groupby("indicator")["vintage"].unique().map(list).to_dict()
-
-    assert data["value"].notna().all()
-    assert vintages["NY.GDP.MKTP.CD"] == ["2022-10"]
-    assert vintages["SP.POP.TOTL"] == ["2026"]
-    assert all(
-        vintages[code] == ["2023-02"] for code in vintages if code.startswith("IT.")
-    )
-    assert set(data.query("economy == 'WLD'")["indicator"]) == {
-        "NY.GDP.MKTP.CD",
-        "SP.POP.TOTL",
-    }
