@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from support import REPOSITORY, read_csv
 
 import neadigital
 from neadigital import __main__ as program
@@ -224,23 +225,6 @@ def test_find_answers_in_a_few_lines(capsys):
     assert key == "  trade_with_russia CHN CN-JL 2022 trade_cny_bn"
 
 
-@pytest.mark.parametrize(
-    ("number", "told"),
-    [
-        # In the table, rounded, wrong in the text alone, and where nothing is printed.
-        ("1276.06", "Printed 1276.06 CNY billion (consistent"),
-        ("105", "Printed 105 per 100 inhabitants (doubtful minor, confirmed)."),
-        ("51.8", "Printed 51.8; right is 107.5 % (corrected proved, wrong base)."),
-        ("5.781", "Not printed; 5.781 CNY billion (unchecked)."),
-        # A reason that begins with a call keeps the small letter of its function.
-        ("33.4", "trade_with_russia()"),
-    ],
-)
-def test_find_says_what_is_printed_and_what_is_right(number, told, capsys):
-    """A right, a rounded, a wrong and a number that is not printed are each said so."""
-    assert told in printed(capsys, "find", number)
-
-
 def test_notes_say_what_is_wrong(capsys):
     """Notes of one text are one paragraph, with each cell as printed and corrected."""
     text = printed(capsys, "notes", "trade_with_russia")
@@ -388,25 +372,17 @@ def test_the_version_is_that_of_the_package(capsys):
     assert capsys.readouterr().out == f"neadigital {neadigital.__version__}\n"
 
 
-@pytest.mark.parametrize(
-    ("arguments", "reason"),
-    [
-        ("show Growth-Rate", "Choose one of: growth_rates,"),
-        ("show sources --as-printed", "are for datasets"),
-        ("show world_development_indicators --as-printed", "no printed version"),
-        ("show growth_rates --edition 2022", "growth_rates has no editions"),
-        ("show world_development_indicators --edition 1990", "There is no edition"),
-        ("cite --year 2018", "name that dataset alone"),
-        ("find abc", "'abc' is not a number"),
-        ("shwo", "There is no command 'shwo'. Choose one of: show,"),
-        ("list frob", "usage: neadigital"),
-        ("show", "usage: neadigital"),
-        ("cite --style mla", "usage: neadigital"),
-    ],
-)
-def test_what_is_refused(arguments, reason, capsys):
-    """What a table does not have, and what is no command or option, ends with status 2."""
-    assert reason in refused(capsys, *arguments.split())
+@pytest.mark.parametrize("case", read_csv(REPOSITORY / "tests" / "answers.csv"))
+def test_an_answer_says_what_is_right_or_refused(case, capsys):
+    """A number is right, rounded or wrong; what is no command or option ends with status 2."""
+    try:
+        status = main(case["command"].split())
+    except SystemExit as end:
+        status = int(str(end.code))
+    told = one_line("".join(capsys.readouterr()))
+
+    assert case["told"] in told
+    assert status == int(case["status"])
 
 
 def test_arguments_come_back_escaped(capsys):
