@@ -16,6 +16,7 @@ from neadigital import _store
 from neadigital.schemas import _registry as registry
 
 NAMES = neadigital.datasets()["dataset"].tolist()
+MODELS = registry.DATASETS | registry.ABOUT
 every_dataset = pytest.mark.parametrize("name", NAMES)
 
 
@@ -121,10 +122,10 @@ SILENT = {
 }
 
 
-@every_dataset
+@pytest.mark.parametrize("name", sorted({*MODELS} & {*neadigital.__all__}))
 def test_a_loader_returns_its_own_model(name):
-    """The type of what a loader returns, which an editor shows, is the model of its dataset."""
-    model = registry.DATASETS[name].__name__
+    """The type of what a loader returns, which an editor shows, is the model of its table."""
+    model = MODELS[name].__name__
 
     said = getattr(neadigital, name).__annotations__["return"]
     assert said == f"DataFrame[schemas.{model}]"

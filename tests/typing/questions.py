@@ -12,8 +12,6 @@ import neadigital
 from neadigital import divide, growth, inequality, plot, schemas, shares
 from neadigital._catalogue import Card
 
-assert_type(neadigital.growth_rates(as_printed=True), DataFrame[schemas.GrowthRates])
-
 
 def load_any(name: neadigital.DatasetName) -> pd.DataFrame:
     """Pass a name on."""
@@ -27,21 +25,14 @@ def load_listed() -> None:
         print(len(frame))
 
 
-assert_type(neadigital.load("growth_rates", as_printed=True), pd.DataFrame)
 assert_type(neadigital.find(34.67), pd.DataFrame)
 assert_type(
     neadigital.world_development_indicators(edition=2026),
     DataFrame[schemas.WorldDevelopmentIndicators],
 )
-assert_type(neadigital.notes(), DataFrame[schemas.Notes])
 assert_type(neadigital.errata("growth_rates"), DataFrame[schemas.Notes])
-assert_type(neadigital.quality(), DataFrame[schemas.Quality])
-assert_type(neadigital.quality("growth_rates"), DataFrame[schemas.Quality])
 assert_type(neadigital.about("growth_rates"), Card)
-assert_type(neadigital.sources(), DataFrame[schemas.Sources])
-assert_type(neadigital.economies(), DataFrame[schemas.Economies])
 assert_type(neadigital.datasets(), pd.DataFrame)
-assert_type(neadigital.audit(), DataFrame[schemas.Audit])
 assert_type(neadigital.codebook(), pd.DataFrame)
 assert_type(neadigital.printed_table(7), pd.DataFrame)
 assert_type(neadigital.economy_code("Japan"), str)
