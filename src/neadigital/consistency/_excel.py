@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
 from typing import IO, Any
-from xml.parsers import expat
+from xml.etree.ElementTree import Element, ParseError
 from zipfile import ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.xml.functions import iterparse
 
 from neadigital.consistency._grids import (
     MOST_BYTES,
@@ -32,11 +33,10 @@ _DIGITS = re.compile(
 # A merge takes as long as so many cells.
 _CELLS_OF_MERGE = 50
 # openpyxl holds so many elements at once, and far more nested ones than any program writes.
-_MOST_HELD = 3_000_000
+_MOST_HELD = 2_000_000
 _DEEPEST = 60
-_CHUNK = 1 << 16
-# The marks of the order of bytes, and spaces.
-_BEFORE_XML = b"\xef\xbb\xbf\xff\xfe \r\n\t\0"
+# A row of a sheet, and a text of the workbook.
+_READ_BY_ITSELF = {"row", "si"}
 # Without a format Excel shows no more digits than this.
 _MOST_DIGITS = 10
 
@@ -73,76 +73,49 @@ def _scan_parts(raw: bytes, budget: Budget) -> dict[str, list[str]]:
         if sum(part.file_size for part in parts) > MOST_BYTES:
             raise UnfitError(f"The file unpacks to more than {MOST_BYTES:,} bytes.")
         for part in parts:
-            scan = _Scan(budget)
-            with archive.open(part) as file:
-                scan.read(file)
-            merges[part.filename] = scan.merges
+            found: list[str] = []
+            # What is no XML has no cells, and what is damaged openpyxl will say.
+            with archive.open(part) as file, suppress(ParseError):
+                found.extend(_scan(file))
+            budget.spend(_CELLS_OF_MERGE * len(found))
+            merges[part.filename] = found
     return merges
 
 
-class _Scan:
-    """Counts the elements of a part of a workbook as they come.
+def _scan(file: IO[bytes]) -> Iterator[str]:
+    """Yield the references of merged cells in a part of a workbook, element by element.
 
     openpyxl holds all elements of a part in memory, without what is in the rows that it has read.
     """
-
-    def __init__(self, budget: Budget) -> None:
-        self.merges: list[str] = []
-        self._budget = budget
-        self._depth = self._held = self._held_before = 0
-        self._has_formula = self._has_value = self._is_value = False
-
-    def read(self, file: IO[bytes]) -> None:
-        """Read a part, if it is XML; what is damaged openpyxl will say."""
-        chunk = file.read(_CHUNK)
-        if not chunk.lstrip(_BEFORE_XML).startswith(b"<"):
-            return
-        parser = expat.ParserCreate()
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._add_text
-        parser.StartDoctypeDeclHandler = _refuse_doctype
-        with suppress(expat.ExpatError):
-            while chunk:
-                parser.Parse(chunk)
-                chunk = file.read(_CHUNK)
-
-    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
-        self._depth += 1
-        self._held += 1
-        if self._depth > _DEEPEST or self._held > _MOST_HELD:
-            raise UnfitError(
-                "The file has more elements, or deeper ones, than a sheet that people read."
-            )
-        tag = name.rpartition(":")[2]
-        if tag in ("row", "si"):
-            self._held_before = self._held
-        elif tag == "c":
-            self._has_formula = self._has_value = False
-        elif tag == "f":
-            self._has_formula = True
+    depth = held = before = 0
+    for event, element in iterparse(file, ["start", "end"]):
+        tag = element.tag.rpartition("}")[2]
+        if event == "start":
+            depth += 1
+            held += 1
+            if depth > _DEEPEST or held > _MOST_HELD:
+                raise UnfitError(
+                    "The file has more elements, or deeper ones, than a sheet that people read."
+                )
+            if tag in _READ_BY_ITSELF:
+                before = held
+            continue
+        depth -= 1
+        if tag in _READ_BY_ITSELF:
+            element.clear()
+            held = before
         elif tag == "mergeCell":
-            self._budget.spend(_CELLS_OF_MERGE)
-            self.merges.append(attributes.get("ref", ""))
-        self._is_value = tag == "v"
-
-    def _end(self, name: str) -> None:
-        self._depth -= 1
-        self._is_value = False
-        tag = name.rpartition(":")[2]
-        if tag in ("row", "si"):
-            self._held = self._held_before
-        elif tag == "c" and self._has_formula and not self._has_value:
+            yield element.get("ref", "")
+        elif tag == "c" and _lacks_value(element):
             raise UnfitError(
                 "The file has formulas without their values. Open and save it in Excel, or as CSV."
             )
 
-    def _add_text(self, text: str) -> None:
-        self._has_value |= self._is_value
 
-
-def _refuse_doctype(*_: object) -> None:
-    raise UnfitError("The file declares a document type, which no workbook does.")
+def _lacks_value(cell: Element) -> bool:
+    """Tell whether a cell has a formula that was never computed; the value may be no text."""
+    is_formula = cell.find("{*}f") is not None
+    return is_formula and cell.get("t") != "str" and not cell.findtext("{*}v")
 
 
 def _read_sheet(sheet: Any, references: list[str], budget: Budget) -> Grid:
