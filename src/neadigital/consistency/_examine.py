@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -12,59 +11,33 @@ import pandas as pd
 
 from neadigital.consistency._blame import Blame, Suspect
 from neadigital.consistency._relations import Judged
-from neadigital.consistency._search import judge_table
-from neadigital.consistency._table import Table, by_mark
+from neadigital.consistency._search import Found, judge_table
+from neadigital.consistency._table import by_mark
 
 
-@dataclass
 class Examined:
-    """A table that was examined, with the relations that were found or given."""
+    """A table that was examined, with the relations that were found or given.
 
-    table: Table
-    relations: list[Judged]
-    counts: list[str]
-    #: Whether there were more sums than are tried.
-    has_ended: bool = False
+    `follow` and `fail` are how many numbers do so by relations that hold; `doubt` is how many fail
+    by those that are `doubted`: they were named and do not hold, or they have too little evidence,
+    and a label says them or at least half of their numbers, two or more, follow. By those that are
+    `noted` some number fails too, with too little evidence to count.
+    """
 
-    @property
-    def judged(self) -> list[Judged]:
-        """The relations that are judged."""
-        return [each for each in self.relations if each.is_judged]
-
-    @property
-    def holding(self) -> list[Judged]:
-        """The relations that are judged and hold in the table."""
-        return [each for each in self.judged if each.holds]
-
-    @property
-    def doubted(self) -> list[Judged]:
-        """The relations by which some number fails, though they accuse no cell.
-
-        They were named and do not hold; or they have too little evidence, and a label says them or
-        at least half of their numbers, two or more, follow.
-        """
-        return [each for each in self.relations if each.fails.any() and _is_doubt(each)]
-
-    @property
-    def noted(self) -> list[Judged]:
-        """The other relations by which some number fails, with too little evidence to count."""
-        unjudged = [each for each in self.relations if not each.is_judged]
-        return [each for each in unjudged if each.fails.any() and not _is_doubt(each)]
-
-    @cached_property
-    def follow(self) -> int:
-        """How many numbers follow by relations that hold."""
-        return int(sum(each.follows.sum() for each in self.holding))
-
-    @cached_property
-    def fail(self) -> int:
-        """How many numbers fail by relations that hold."""
-        return int(sum(each.fails.sum() for each in self.holding))
-
-    @cached_property
-    def doubt(self) -> int:
-        """How many numbers fail by relations that accuse no cell."""
-        return int(sum(each.fails.sum() for each in self.doubted))
+    def __init__(self, found: Found) -> None:
+        self.table, self.relations, self.counts, self.has_ended = found
+        self.judged = [each for each in self.relations if each.is_judged]
+        self.holding = [each for each in self.judged if each.holds]
+        self.doubted: list[Judged] = []
+        self.noted: list[Judged] = []
+        for each in self.relations:
+            if each.fails.any() and _is_doubt(each):
+                self.doubted.append(each)
+            elif each.fails.any() and not each.is_judged:
+                self.noted.append(each)
+        self.follow = int(sum(each.follows.sum() for each in self.holding))
+        self.fail = int(sum(each.fails.sum() for each in self.holding))
+        self.doubt = int(sum(each.fails.sum() for each in self.doubted))
 
     @cached_property
     def blame(self) -> Blame:
@@ -114,8 +87,7 @@ def examine(
 ) -> Examined:
     """Judge a table by some relations, or by those that are found if none are given."""
     given = list(dict.fromkeys(relations))
-    examined = [
-        Examined(*judge_table(table, given)) for table in by_mark(frame, **options)
-    ]
+    tables = by_mark(frame, **options)
+    examined = [Examined(judge_table(table, given)) for table in tables]
     # Where both decimal marks read all cells, a wrong one accuses a whole table.
     return max(examined, key=lambda each: each.follow - each.fail)

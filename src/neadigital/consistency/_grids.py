@@ -127,10 +127,9 @@ def repeated(text: str) -> str:
 def read_text(text: str) -> list[Grid]:
     """Return the tables of a text that is no page, by what it looks like."""
     # Before anything is split, so that no text takes much more memory than it has letters.
-    Budget().spend(sum(map(text.count, _ENDS_OF_LINES)))
-    for delimiter_or_space in (*_DELIMITERS, "  "):
-        # Commas may also be between thousands.
-        Budget().spend(text.count(delimiter_or_space) // 2)
+    between = map(text.count, (*_ENDS_OF_LINES, *_DELIMITERS, "  "))
+    # Commas may also be between thousands.
+    Budget().spend(max(between) // 2)
     lines = text.splitlines()
     with_borders = [line for line in lines if "|" in line]
     if any(map(_MARKDOWN_RULE.fullmatch, with_borders)):

@@ -192,10 +192,9 @@ class Table:
         self.exact = set(to_names("exact", exact))
         self.mark: Mark = mark
         self.is_cut = is_cut
-        if isinstance(decimals, Integral):
-            stated = dict.fromkeys(self.names, decimals)
-        else:
-            stated = {} if decimals is None else to_dict("decimals", decimals)
+        of_all = isinstance(decimals, Integral)
+        given = dict.fromkeys(self.names, decimals) if of_all else decimals
+        stated = to_dict("decimals", {} if given is None else given)
         self._stated = {
             name: to_whole("decimals", each, -_MOST_DECIMALS, _MOST_DECIMALS)
             for name, each in stated.items()
