@@ -257,25 +257,22 @@ def _not_checked(examined: Examined) -> list[str]:
 def notes(examined: Examined) -> Iterator[tuple[str, str]]:
     """Yield what was not judged or left out, and the arguments that change that."""
     table = examined.table
-    if examined.counts:
-        listed = list_some(examined.counts, _MOST_NAMES, ", ")
-        yield f"Judged as exact counts, as their totals show: {listed}.", ""
     if table.is_cut:
         yield "Judged as cut off, not rounded.", ""
-    if table.ignored:
-        asked = [_printed(table, cell) for cell in table.ignored]
-        yield f"Left out, as asked: {_list(asked)}.", ""
-    unread = [
-        _printed(table, cell) + _in_brackets(why)
-        for cell, why in table.unreadable().items()
-    ]
-    if unread:
-        listed = _list(unread)
-        yield f"Left out, as they cannot be read: {listed}.", ""
-    as_text = [str(name) + _in_brackets(why) for name, why in table.taken_for_text()]
-    if as_text:
-        listed = _list(as_text)
-        yield f"Taken for text, as their numbers cannot be read: {listed}.", ""
+    said = {
+        "Judged as exact counts, as their totals show": examined.counts,
+        "Left out, as asked": [_printed(table, cell) for cell in table.ignored],
+        "Left out, as they cannot be read": [
+            _printed(table, cell) + _in_brackets(why)
+            for cell, why in table.unreadable().items()
+        ],
+        "Taken for text, as their numbers cannot be read": [
+            str(name) + _in_brackets(why) for name, why in table.taken_for_text()
+        ],
+    }
+    for words, names in said.items():
+        if names:
+            yield f"{words}: {_list(names)}.", ""
     for each in examined.noted[:_MOST_NOTES]:
         yield _doubted(table, each)
 
