@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from support import REPOSITORY
+from support import REPOSITORY, read_csv
 
 import neadigital
 from neadigital import divide
@@ -104,23 +104,45 @@ CLAIMS: dict[str, Callable[[], bool]] = {
 }
 
 
-def rows(name: str, column: str, when: str) -> Any:
-    """Return the known numbers of a column, or of an indicator, by economy or place."""
-    asked = OBSERVED.query(f"dataset == @name and indicator == @column and {when}")
-    who = asked["place"].fillna(asked["economy"])
-    return asked.set_axis(who).drop(SUMS, errors="ignore").dropna(subset="value")
+class Numbers:
+    """Numbers of a column or an indicator, by economy or place, as titles and answers name them."""
 
+    def __init__(self, asked: str) -> None:
+        column, _, when = asked.partition(" ")
+        dataset, _, indicator = column.partition(".")
+        is_of_dataset = OBSERVED["dataset"] == dataset
+        of_column = OBSERVED[is_of_dataset & (OBSERVED["indicator"] == indicator)]
+        rows = of_column.query(when or "year > 0").dropna(subset="value")
+        self.rows = rows.set_axis(rows["place"].fillna(rows["economy"]))
+        self.values = self.rows["value"]
+        self.thousands = self.values / 1000
+        # The world alone is no sum of others.
+        others = self.rows.drop(SUMS, errors="ignore")
+        self.members = self.rows if others.empty else others
+        values = self.members["value"]
+        self.low, self.high = values.min(), values.max()
+        self.least, self.most = named(values.idxmin()), named(values.idxmax())
+        self.share = 100 * self.high / values.sum()
+        self.times = self.high / values
 
-def values(name: str, column: str, when: str) -> Any:
-    """Return the known values of a column, or of an indicator, by economy or place."""
-    return rows(name, column, when)["value"]
+    def __getitem__(self, code: str) -> float:
+        """Return the number of an economy."""
+        return float(self.values[code])
 
+    @property
+    def best(self) -> str:
+        """Who has the best rank, or the highest score, in each year."""
+        is_rank = self.members["column"].str.contains("rank")
+        values = self.members["value"]
+        better = values.where(~is_rank, -values)
+        leaders = better.groupby(self.members["year"].to_numpy()).idxmax()
+        return " or ".join(map(named, leaders.unique()))
 
-def bounds_of_korea() -> tuple[float, float]:
-    """Return between what Korea's digital economy lies in 2021, in US$ billion."""
-    is_asked = "indicator == 'scale_usd_bn' and economy == 'KOR' and year == 2021"
-    korea = OBSERVED.query(is_asked).squeeze()
-    return korea["low"], korea["high"]
+    @property
+    def three(self) -> str:
+        """The three that have most, with their numbers."""
+        most = self.values.nlargest(3)
+        return ", ".join(f"{NAMES[code]} {count:.0f}" for code, count in most.items())
 
 
 def named(code: str) -> str:
@@ -129,119 +151,14 @@ def named(code: str) -> str:
     return f"the {name}" if code in ("KOR", "RUS", "USA") else name
 
 
-def leader(name: str, column: str) -> str:
-    """Return who has the best rank, or the highest score, in each year."""
-    sign = 1 if "rank" in column else -1
-    best = set()
-    for _, of_year in rows(name, column, "year > 0").groupby("year"):
-        best.add((sign * of_year["value"]).idxmin())
-    [always] = best
-    return named(always)
-
-
-def share(name: str, column: str, when: str) -> str:
-    """Return who has most of the sum of all, and what per cent."""
-    amounts = values(name, column, when)
-    most = amounts.idxmax()
-    return f"{named(most)} has {100 * amounts[most] / amounts.sum():.0f} %"
-
-
-def ends(name: str, column: str, when: str) -> list[str]:
-    """Return who has the most and the least, and how much, as whole numbers."""
-    ordered = values(name, column, when).sort_values()
-    least, *_, most = ordered.index
-    return [named(most), f"{ordered[most]:.0f}", named(least), f"{ordered[least]:.0f}"]
-
-
-def titles_of_shares_of_gdp() -> Iterator[str]:
-    """Yield the titles that say how large the digital economy is against GDP."""
-    world = neadigital.global_digital_economy().set_index("year")["share_of_gdp_pct"]
-    yield f"The digital economy is {world[2021]:.0f} % of the GDP of 47 economies in 2021"
-    name = "digital_economy_scale"
-    first = values(name, "share_of_gdp_pct", "year == 2016")
-    last = values(name, "share_of_gdp_pct", "year == 2021")
-    for code in ("CHN", "RUS", "JPN"):
-        rise = f"rose from {first[code]:.1f} % of GDP in 2016 to {last[code]:.1f} % in 2021"
-        yield f"{named(code)}'s digital economy {rise}"
-    gdp = values(name, "gdp_usd_bn", "year == 2021")["KOR"]
-    low, high = bounds_of_korea()
-    least = math.floor(100 * low / gdp)
-    most = math.ceil(100 * high / gdp)
-    span = f"lies between {least} and {most} % of GDP in 2021"
-    yield f"{named('KOR')}'s digital economy {span}"
-
-
-def titles_of_levels() -> Iterator[str]:
-    """Yield the titles that say how much the digital economy and the ICT industry make."""
-    levels = values("digital_economy_scale", "scale_usd_bn", "year == 2021")
-    of_japan = levels["CHN"] / levels["JPN"]
-    of_russia = levels["CHN"] / levels["RUS"]
-    times = f"{of_japan:.1f} times Japan's and {of_russia:.0f} times {named('RUS')}'s"
-    yield f"China's digital economy is {times} in 2021"
-    added = values("ict_industry", "ict_value_added_share_of_gdp", "year == 2022")
-    yield f"China's ICT industry makes up {added['CHN']:.1f} % of GDP in 2022, as printed"
-    sold = values("ict_industry", "ict_sales", "year == 2020") / 1000
-    yield f"Japan's ICT industry sold {sold['JPN']:.1f} trillion yen in 2020"
-
-
-def titles_of_ends() -> Iterator[str]:
-    """Yield the titles that say who has the most and who the least."""
-    online = "In {} {} % of people are online in {}, in {} {} %"
-    name, column = "itu_indicators", "internet_users_pct"
-    most, high, least, low = ends(name, column, "year == 2021")
-    yield online.format(most, high, 2021, least, low)
-    name, column = "world_development_indicators", "IT.NET.USER.ZS"
-    most, high, least, low = ends(name, column, "year == 2024 and edition == '2026'")
-    yield online.format(most, high, 2024, least, low)
-    most, high, least, low = ends("cybersecurity_index", "score", "year == 2024")
-    yield f"In cybersecurity {most} scores {high} of 100 in 2024, {least} {low}"
-
-
-def titles_of_leaders() -> Iterator[str]:
-    """Yield the titles that say who is best each time, or in what."""
-    best = leader("egovernment_ranks", "egdi_rank")
-    yield f"{best} ranks best of the five in e-government each time"
-    best = leader("local_online_service_ranks", "rank")
-    yield f"{best} ranks best of four cities in online services each time"
-    best = leader("digital_competitiveness_ranks", "rank")
-    yield f"{best} ranks best of the five in digital competitiveness"
-    best = leader("egovernment_index", "egdi")
-    yield f"{best} has the highest e-government score of the five each time"
-    fields: tuple[str, ...]
-    fields = ("economic_infrastructure", "digital_innovation", "digital_talent")
-    cities = [leader("city_competitiveness", f"{field}_score") for field in fields]
-    built, new, talented = cities
-    assert built == new
-    yield f"{new} leads in infrastructure and innovation, {talented} in talent"
-    fields = ("broadband", "iot", "cloud", "ai")
-    wired, of_things, cloud, clever = [
-        leader("connectivity_index", f"{field}_score") for field in fields
-    ]
-    assert (wired, cloud) == (of_things, clever)
-    yield f"{wired} leads in broadband and the Internet of Things, {cloud} in cloud and AI"
-
-
-def titles_of_shares() -> Iterator[str]:
-    """Yield the titles that say who has most of a whole."""
-    counts = values("top_digital_enterprises", "enterprises", "year > 0").nlargest(3)
-    three = [f"{NAMES[code]} {count:.0f}" for code, count in counts.items()]
-    where = "Most of the top 100 digital enterprises are in three economies"
-    yield f"{where}: {', '.join(three)}"
-    usa = share("ecommerce_sales", "total_usd_bn", "year == 2019")
-    yield f"{usa} of the ten's e-commerce sales in 2019"
-    china = share("b2c_ecommerce_sales", "b2c_usd_bn", "year > 0")
-    yield f"{china} of what twenty economies sell online to consumers"
-    region = share("trade_with_russia", "trade_cny_bn", "period == '2022'")
-    yield f"{region} of the three provinces' trade with Russia in 2022"
-
-
-COMPUTED = (
-    titles_of_shares_of_gdp,
-    titles_of_levels,
-    titles_of_ends,
-    titles_of_leaders,
-    titles_of_shares,
-)
+def korea() -> tuple[Any, str]:
+    """Return the row with the bounds of Korea's digital economy in 2021, and its title."""
+    data = neadigital.digital_economy_scale()
+    row = data.query("economy == 'KOR' and year == 2021").squeeze()
+    least = math.floor(100 * row["scale_low_usd_bn"] / row["gdp_usd_bn"])
+    most = math.ceil(100 * row["scale_high_usd_bn"] / row["gdp_usd_bn"])
+    lies = f"lies between {least} and {most} % of GDP in 2021"
+    return row, f"The Republic of Korea's digital economy {lies}"
 
 
 def test_the_titles_are_those_of_the_data():
@@ -249,9 +166,13 @@ def test_the_titles_are_those_of_the_data():
     used = set(typed("charts.py", "TITLES").values())
     for study in DOCS.glob("studies/*.py"):
         used |= {*re.findall(r'\btitle ?= ?"(.+)"', study.read_text(encoding="utf-8"))}
-    computed = set()
-    for titles_of in COMPUTED:
-        computed |= {title[:1].upper() + title[1:] for title in titles_of()}
+    _, of_korea = korea()
+    computed = {of_korea}
+    for one in read_csv(REPOSITORY / "tests" / "titles.csv"):
+        first = Numbers(one["first"])
+        second = Numbers(one["second"] or one["first"])
+        title = one["title"].format(a=first, b=second)
+        computed.add(title[:1].upper() + title[1:])
 
     assert used == computed | {*CLAIMS}
 
@@ -265,10 +186,12 @@ def test_a_title_is_true(title):
 def answers_on_scale() -> Iterator[str]:
     """Yield what the page on trust answers with numbers of the digital economy."""
     china = "year == 2021 and economy == 'CHN'"
-    growth = rows("growth_rates", "digital_economy_growth_pct", china).squeeze()
+    growth = Numbers(f"growth_rates.digital_economy_growth_pct {china}").rows.squeeze()
     printed = float(growth["printed"])
     yield f"grow by {printed} % in 2021? | By {growth['value']} %"
-    low, high = bounds_of_korea()
+    bounds, _ = korea()
+    low = bounds["scale_low_usd_bn"]
+    high = bounds["scale_high_usd_bn"]
     yield f"US$ {low:,.0f} to {high:,.0f} billion"
     world = neadigital.global_digital_economy().query("year == 2021").squeeze()
     # The level is published in US$ 100 billion, and a lower bound is rounded down.
@@ -302,12 +225,12 @@ def answers_on_users() -> Iterator[str]:
     breaks = users.loc[users["obs_status"] == "B", "year"]
     years = ", ".join(map(str, sorted(set(breaks))))
     yield f"series break in {years}"
-    itu = "itu_indicators"
-    fixed = values(itu, "fixed_broadband_per_100", "year == 2021")
-    mobile = values(itu, "mobile_broadband_per_100", "year == 2021")
+    fixed = Numbers("itu_indicators.fixed_broadband_per_100 year == 2021")
+    mobile = Numbers("itu_indicators.mobile_broadband_per_100 year == 2021")
     yield f"China 2021: {fixed['CHN']} fixed and {mobile['CHN']} mobile"
-    mongolia = values(itu, "internet_users_pct", "economy == 'MNG'")
-    times = mongolia.iloc[-1] / mongolia.iloc[0]
+    mongolia = Numbers("itu_indicators.internet_users_pct economy == 'MNG'")
+    first, *_, last = mongolia.values
+    times = last / first
     yield f"{times:.2f} times that of 2015, which is {100 * times - 100:.0f} % more"
 
 
