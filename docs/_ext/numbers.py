@@ -9,18 +9,10 @@ import pandas as pd
 
 import neadigital
 from _ext import sections, words
+from neadigital import _store
 
 #: What names a number in every table about numbers.
-KEY = [
-    "dataset",
-    "economy",
-    "place",
-    "year",
-    "period",
-    "indicator",
-    "edition",
-    "column",
-]
+KEY = list(_store.KEY)
 # How a printed cell is told apart; a rank that is printed once for two years is one.
 _CELL = ["table", "row_label", "column_label", "indicator"]
 # Units that a claim itself says.

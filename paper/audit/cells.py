@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from neadigital.schemas._columns import KEY
+from neadigital._store import KEY
 from paper.audit.inputs import Dataset, Inputs
 from paper.rows.intervals import CellId
 from paper.rows.page import Row

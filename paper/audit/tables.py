@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from decimal import ROUND_CEILING, ROUND_FLOOR
 
+from neadigital._store import KEY
 from neadigital.schemas._codes import GROUNDS
-from neadigital.schemas._columns import KEY
 from paper.audit import report
 from paper.audit.cells import Cell, Cells, figures
 from paper.audit.checks import CLAIM

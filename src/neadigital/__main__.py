@@ -102,9 +102,11 @@ def computed(rows: Iterable[dict[str, Any]], *key: str) -> Table:
     types: dict[str, str] = {}
     texts = []
     for row in rows:
+        text = {}
         for name, cell in row.items():
             types[name] = "integer" if isinstance(cell, int) else "string"
-        texts.append({name: str(cell) for name, cell in row.items()})
+            text[name] = str(cell)
+        texts.append(text)
     return Table(types, texts, list(key), len(texts))
 
 
@@ -308,18 +310,14 @@ def list_line(row: Row, widest: int) -> str:
     name = row["dataset"]
     entry = _store.dataset(name)
     # Of a dataset with editions these are years and rows of the one that the loader gives.
-    ends = [entry["firstYear"], entry["lastYear"]]
+    first, last = entry["firstYear"], entry["lastYear"]
     if "spans" in entry:
-        ends = entry["spans"][entry["defaultEdition"]]
-    years = "-".join(dict.fromkeys(map(str, ends)))
-    rows = dataset(name).rows
-    size = count(len(rows), "row")
-    origin = _catalogue.printed_in(entry)
-    if not origin:
-        origin = entry["publisher"] or "prose"
+        first, last = entry["spans"][entry["defaultEdition"]]
+    years = f"{first}-{last}" if first != last else f"{first}"
+    size = count(len(dataset(name).rows), "row")
+    origin = _catalogue.printed_in(entry) or entry["publisher"] or "prose"
     padding = " " * (widest - len(name))
-    head = bold(name) + padding
-    return f"{head} {size:>9} {years:9} {origin}"
+    return f"{bold(name)}{padding} {size:>9} {years:9} {origin}"
 
 
 def _about(asked: Namespace) -> str:
@@ -462,16 +460,15 @@ def values_of(row: Row, columns: Iterable[str]) -> tuple[str, ...]:
 
 def same_note(cells: list[Row]) -> str:
     """Return a note as a paragraph, with the cells that it is about, by column."""
-    note = cells[0]
+    note, *_ = cells
     by_column: defaultdict[str, list[str]] = defaultdict(list)
     for cell in cells:
-        column = cell["column"]
-        by_column[column].append(noted_cell(cell))
-    lines = [
-        bold(wrap(f"{note['dataset']}, {', '.join(by_column)}: {weight_of(note)}")),
-        wrap(f"{note['note']}.", 2),
-        wrap(f"Evidence: {note['evidence']}.", 2),
-    ]
+        by_column[cell["column"]].append(noted_cell(cell))
+    columns = ", ".join(by_column)
+    head = wrap(f"{note['dataset']}, {columns}: {weight_of(note)}")
+    text = wrap(f"{note['note']}.", 2)
+    evidence = wrap(f"Evidence: {note['evidence']}.", 2)
+    lines = [bold(head), text, evidence]
     for column, texts in by_column.items():
         listed = "; ".join(texts)
         # A single column is in the heading.
@@ -557,23 +554,17 @@ def _audit(asked: Namespace) -> str:
 
 def counted_verdicts(findings: list[Row]) -> tuple[str, str]:
     """Return the count of each verdict of the claims, and those of the other checks."""
-    claims: Counter[str] = Counter()
-    checks: Counter[str] = Counter()
-    for row in findings:
-        verdict = row["verdict"]
-        if row["kind"] == "claim":
-            claims[verdict] += 1
-        else:
-            checks[verdict] += 1
+    counts = Counter((row["kind"], row["verdict"]) for row in findings)
     lines = []
     others = []
     for verdict, meaning in _store.codes_of("audit", "verdict").items():
-        head = unbroken(f"{claims[verdict]:>4} {verdict:<13} ")
+        of_claims = counts["claim", verdict]
+        of_checks = counts["consistency", verdict]
+        head = unbroken(f"{of_claims:>4} {verdict:<13} ")
         lines.append(wrap(head + meaning, hang=19))
-        if checks[verdict]:
-            others.append(f"{checks[verdict]} {verdict}")
-    listed = ", ".join(others)
-    on_checks = f"Checks of consistency: {listed}." if others else ""
+        if of_checks:
+            others.append(f"{of_checks} {verdict}")
+    on_checks = f"Checks of consistency: {', '.join(others)}."
     return "\n".join(lines), wrap(on_checks)
 
 

@@ -95,10 +95,10 @@ def allowed_values(constraints: dict[str, Any]) -> str:
 
 def _run_of_years(values: list[Any]) -> str:
     """Return the ends of a long run of years at equal steps; empty for other values."""
-    first, last = values[0], values[-1]
-    if len(values) <= 3 or isinstance(first, str):
+    if len(values) <= 3 or isinstance(values[0], str):
         return ""
-    step = values[1] - first
+    first, second, *_, last = values
+    step = second - first
     if values != list(range(first, last + 1, step)):
         return ""
     run = f"{first} to {last}"
@@ -242,31 +242,36 @@ def about(name: str) -> Card:
 
 def card(name: str, call: str, width: int) -> Iterator[str]:
     """Yield the paragraphs of a card; `call` shows all notes."""
+    for lines in _paragraphs(name, call):
+        # Items of a list hang.
+        filled = [
+            fill(line, width, after="  " if line.startswith("- ") else "")
+            for line in lines
+        ]
+        yield "\n".join(filled)
+
+
+def _paragraphs(name: str, call: str) -> Iterator[list[str]]:
+    """Yield the lines of each paragraph of a card."""
     entry = _store.dataset(name)
+    yield [f"# {name}: {entry['title']}", _size(entry)]
+    for paragraph in entry["description"].split("\n\n"):
+        yield [paragraph]
+    yield [_column(field) for field in _store.fields(name)]
+    if indicators := _store.codes(name):
+        yield [_indicator(code) for code in indicators.values()]
     notes = _store.rows("notes", name)
     corrected, doubtful, others = _by_weight(notes)
-    title = f"# {name}: {entry['title']}"
-    yield _filled([title, _size(entry)], width)
-    for paragraph in entry["description"].split("\n\n"):
-        yield _filled([paragraph], width)
-    columns = [_column(field) for field in entry["schema"]["fields"]]
-    yield _filled(columns, width)
-    if indicators := _store.codes(name):
-        yield _filled(map(_indicator, indicators.values()), width)
     if corrected:
         counts = _counts(corrected, "certainty")
-        yield _filled([f"Corrected: {counts}.", *_reasons(corrected)], width)
+        yield [f"Corrected: {counts}.", *_reasons(corrected)]
     if doubtful:
         counts = _counts(doubtful, "severity")
-        yield _filled([f"Doubtful: {counts}.", *_reasons(doubtful)], width)
-    sentences = [
-        _grounds(name),
-        _other_notes(others),
-        f"Source: {entry['source']}",
-        f"All notes: {call}." if notes else "",
-    ]
-    foot = " ".join(filter(None, sentences))
-    yield _filled([foot], width)
+        yield [f"Doubtful: {counts}.", *_reasons(doubtful)]
+    foot = [_grounds(name), _other_notes(others), f"Source: {entry['source']}"]
+    if notes:
+        foot.append(f"All notes: {call}.")
+    yield [" ".join(filter(None, foot))]
 
 
 def _other_notes(notes: list[Row]) -> str:
@@ -349,9 +354,8 @@ def _tally(counts: Iterable[tuple[str, int]], joint: str = "; ") -> str:
 
 def _reasons(notes: list[Row]) -> Iterator[str]:
     """Yield each reason, the first sentence of a note, once and with its count."""
-    for text, many in Counter(
-        note["note"].partition(". ")[0] for note in notes
-    ).items():
+    reasons = Counter(note["note"].partition(". ")[0] for note in notes)
+    for text, many in reasons.items():
         yield f"- {many}: {text}."
 
 
@@ -387,12 +391,3 @@ def audit_summary(findings: list[Row]) -> str:
         f"{holds['False']} do not, for {len(causes)} causes; "
         f"{holds['']} cannot be checked here"
     )
-
-
-def _filled(lines: Iterable[str], width: int) -> str:
-    """Break each line to a width; items of a list hang."""
-    texts = []
-    for line in lines:
-        hang = "  " if line.startswith("- ") else ""
-        texts.append(fill(line, width, after=hang))
-    return "\n".join(texts)

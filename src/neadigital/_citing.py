@@ -17,7 +17,7 @@ Style: TypeAlias = Literal["text", "bibtex"]
 Row: TypeAlias = dict[str, str]
 
 # The columns that name a number of a dataset.
-KEY = ("economy", "place", "year", "period", "indicator", "edition", "column")
+KEY = _store.KEY[1:]
 # The columns of loaders that the key calls otherwise.
 _OF_THE_KEY = {"region": "place", "city": "place", "strategy": "indicator"}
 # The identifier of the paper in the bibliography, and its name in a sentence.
@@ -202,21 +202,18 @@ def _is_cited(row: Row) -> bool:
 
 def _documents(names: tuple[str, ...], numbers: list[Row]) -> list[Row]:
     """Return each document once: package, datasets, paper, sources, what confirms."""
+    distinct = list(dict.fromkeys(names))
+    entries = [_store.dataset(name) for name in distinct]
     documents = [_package()]
-    entries = []
-    for name in dict.fromkeys(names):
-        entries.append(_store.dataset(name))
-        documents.append(_dataset(name))
+    documents += [_dataset(name) for name in distinct]
     # No dataset means the whole package.
-    is_of_paper = any(not entry["publisher"] for entry in entries)
-    if is_of_paper or not entries:
+    are_others = [bool(entry["publisher"]) for entry in entries]
+    if not are_others or not all(are_others):
         documents.append(_source(_PAPER))
     sources, confirming = _rests_on(numbers) if numbers else _cited_by(entries)
-    for source in sources:
-        documents.append(_source(source))
-    for source in confirming:
-        remark = {"remark": "Confirms numbers that were not taken from it"}
-        documents.append(_source(source) | remark)
+    documents += [_source(source) for source in sources]
+    remark = {"remark": "Confirms numbers that were not taken from it"}
+    documents += [_source(source) | remark for source in confirming]
     found: dict[str, Row] = {}
     for document in documents:
         found.setdefault(document["key"], document)
@@ -503,32 +500,36 @@ def _bibtex_of_number(row: Row) -> str:
 def paragraph(row: Row) -> list[str]:
     """Return a place of a number as lines: where, what is right, why, its arithmetic, its key."""
     # A column that is the indicator, or a period that is the year, is named once.
-    key = dict.fromkeys(row[name] for name in ("dataset", *KEY))
+    key = dict.fromkeys(row[name] for name in _store.KEY)
     named = " ".join(filter(None, key))
     told = row.get("title", "")
-    lines = [
-        f"{capitalise(row['where'])}: {told or named}",
-        _printed_and_right(row),
-        capitalise(row["reason"]).rstrip(".") + ".",
-        f"Formula: {row['formula']}" if row["formula"] else "",
-        named if told and row["dataset"] else "",
-    ]
-    return list(filter(None, lines))
+    where = capitalise(row["where"])
+    reason = capitalise(row["reason"]).rstrip(".")
+    lines = [f"{where}: {told or named}", _printed_and_right(row), f"{reason}."]
+    if row["formula"]:
+        lines.append(f"Formula: {row['formula']}")
+    if told and row["dataset"]:
+        lines.append(named)
+    return lines
 
 
 def _printed_and_right(row: Row) -> str:
     """Return what is printed at a place, and the right value if that is another one."""
-    printed, value, ground = row["printed"], plain_number(row["value"]), row["ground"]
-    codes = filter(None, [ground, row["verdict"]])
-    judged = ", ".join(code.replace("_", " ") for code in codes)
+    value = plain_number(row["value"])
+    ground = row["ground"]
+    after = ""
     # A rank and a year have no unit.
-    unit = "" if row["unit"] in ("rank", "year") else f" {row['unit']}"
-    after = f"{unit} ({judged})." if judged else f"{unit}."
+    if row["unit"] not in ("rank", "year"):
+        after = f" {row['unit']}"
+    judged = list(filter(None, [ground, row["verdict"]]))
+    if judged:
+        after += f" ({', '.join(judged)})".replace("_", " ")
+    printed = row["printed"]
     if not printed:
-        return f"Not printed; {value}{after}"
+        return f"Not printed; {value}{after}."
     if ground.startswith("corrected"):
-        return f"Printed {printed}; right is {value}{after}"
-    return f"Printed {printed}{after}"
+        return f"Printed {printed}; right is {value}{after}."
+    return f"Printed {printed}{after}."
 
 
 def title(row: Row) -> str:
@@ -542,18 +543,18 @@ def title(row: Row) -> str:
 
 def _label(row: Row) -> str:
     """Return what readers call a number: the label of its indicator, else of its column."""
-    column = row["column"]
-    indicator = row["indicator"]
     dataset = row["dataset"]
-    code = _store.codes(dataset).get(indicator)
-    if code and "label" in code:
+    indicator = row["indicator"]
+    code = _store.codes(dataset).get(indicator, {})
+    if "label" in code:
         return str(code["label"])
-    titles = {field["name"]: field.get("title", "") for field in _store.fields(dataset)}
-    label = str(titles[column])
+    column = row["column"]
+    [field] = [one for one in _store.fields(dataset) if one["name"] == column]
+    label = str(field.get("title", ""))
     # A dataset of things, such as strategies, names each by an identifier.
-    if indicator != column and code is None:
-        names = {one["strategy"]: one["name"] for one in _store.rows(dataset)}
-        label += f" of {names[indicator]}"
+    if indicator != column and not code:
+        [thing] = [one for one in _store.rows(dataset) if one["strategy"] == indicator]
+        label += f" of {thing['name']}"
     return label
 
 

@@ -23,9 +23,9 @@ __all__ = ["find"]
 
 Row = dict[str, str]
 
-# The columns that name a number in every table, and those of a result.
-KEY = ("dataset", *_citing.KEY)
-_key = itemgetter(*KEY)
+# The columns that name a number in every table.
+_key = itemgetter(*_store.KEY)
+# The columns of a result.
 COLUMNS = (
     "where",
     "printed",
@@ -35,7 +35,7 @@ COLUMNS = (
     "ground",
     "reason",
     "formula",
-    *KEY,
+    *_store.KEY,
 )
 # How many numbers are named where the one asked for is nowhere.
 _NEAREST = 3

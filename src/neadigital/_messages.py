@@ -102,19 +102,24 @@ def nearest_first(asked: object, valid: Iterable[object]) -> list[object]:
     import re
     from difflib import SequenceMatcher
 
+    choices = list(valid)
+    are_texts = all(isinstance(text, str) for text in (asked, *choices))
+    are_years = all(str(text).isdigit() for text in choices)
+    if are_years or not are_texts:
+        return choices
+
     def plain(text: object) -> str:
         return re.sub(r"[-_\s]", "", str(text).casefold())
 
-    def distance(choice: object) -> tuple[bool, float]:
-        likeness = SequenceMatcher(None, wanted, plain(choice)).ratio()
-        return wanted not in plain(choice), -likeness
+    wanted = plain(asked)
 
-    wanted, choices = plain(asked), list(valid)
-    are_years = all(str(text).isdigit() for text in choices)
-    if not are_years and all(isinstance(text, str) for text in (asked, *choices)):
-        choices.sort(key=distance)
-        return [*choices[:3], *sorted(choices[3:], key=str)]
-    return choices
+    def distance(choice: object) -> tuple[bool, float]:
+        text = plain(choice)
+        likeness = SequenceMatcher(None, wanted, text).ratio()
+        return wanted not in text, -likeness
+
+    choices.sort(key=distance)
+    return [*choices[:3], *sorted(choices[3:], key=str)]
 
 
 # what several modules do

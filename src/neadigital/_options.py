@@ -98,9 +98,11 @@ def to_years(name: str, asked: Any) -> list[int]:
 
 def to_dict(name: str, option: Any) -> dict[Any, Any]:
     """Return a mapping or a Series as a dict; a label that a Series repeats is an error."""
-    if not isinstance(option, Mapping | pd.Series):
+    if isinstance(option, Mapping):
+        return dict(option)
+    if not isinstance(option, pd.Series):
         raise TypeError(must(name, "be a mapping or a Series", option))
-    if isinstance(option, pd.Series) and not option.index.is_unique:
-        repeated = option.index[option.index.duplicated()]
+    repeated = option.index[option.index.duplicated()]
+    if len(repeated):
         raise ValueError(f"{name} names {repeated[0]!r} more than once.")
     return dict(option.items())

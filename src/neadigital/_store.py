@@ -23,6 +23,17 @@ if TYPE_CHECKING:
 
 DESCRIPTOR = "datapackage.json"
 DIGEST = "datapackage.sha256"
+#: The key columns of every table about numbers, by which these tables can be joined.
+KEY = (
+    "dataset",
+    "economy",
+    "place",
+    "year",
+    "period",
+    "indicator",
+    "edition",
+    "column",
+)
 
 Descriptor = dict[str, Any]
 

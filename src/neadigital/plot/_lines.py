@@ -71,7 +71,7 @@ _ON_FIGURE_6 = (
     "narrower than their lines. The scale is logarithmic: equal distances are equal ratios."
 )
 # The columns that identify a number in a dataset and in its notes.
-_KEY = ("economy", "place", "year", "period", "indicator", "edition")
+_KEY = [name for name in _store.KEY if name not in ("dataset", "column")]
 _PLACES = (1, 2, 3, 5, 10, 20, 30, 50, 100, 200)
 
 # what is drawn

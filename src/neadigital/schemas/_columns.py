@@ -22,17 +22,6 @@ FIVE = ["CHN", "JPN", "KOR", "MNG", "RUS"]
 FOUR = ["CHN", "JPN", "KOR", "RUS"]
 ECONOMY = "ISO 3166-1 alpha-3 code of the economy"
 
-#: The key columns of every table about numbers, by which these tables can be joined.
-KEY = (
-    "dataset",
-    "economy",
-    "place",
-    "year",
-    "period",
-    "indicator",
-    "edition",
-    "column",
-)
 #: A year, a quarter (SDMX), some years, or some months (ISO 8601).
 PERIOD = r"^\d{4}(-Q[1-4]|/\d{4}|-\d\d/\d{4}-\d\d)?$"
 #: What that pattern allows.

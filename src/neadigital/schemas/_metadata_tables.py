@@ -8,6 +8,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing import Series
 
+from neadigital._store import KEY
 from neadigital.schemas._codes import (
     CERTAINTY,
     GRADES,
@@ -22,7 +23,6 @@ from neadigital.schemas._codes import (
 )
 from neadigital.schemas._columns import (
     ECONOMY,
-    KEY,
     PERIOD,
     PERIODS,
     Number,
