@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 
 import neadigital
-from neadigital import NeadigitalWarning, _find
+from neadigital import NeadigitalWarning, _find, _store
 
-KEY = list(_find.KEY)
+KEY = list(_store.KEY)
 JUDGED = ["value", "verdict", "ground", "reason"]
 CELLS = neadigital.load("printed_cells").dropna(subset="printed")
 NUMBERS = CELLS[CELLS["printed"].str.contains(r"\d")]

@@ -13,7 +13,6 @@ from support import every_edition, with_keys
 import neadigital
 from neadigital import _store
 from neadigital.errors import DataIntegrityError, UnknownDatasetError
-from neadigital.schemas import _columns
 from neadigital.schemas import _registry as registry
 
 NAMES = neadigital.datasets()["dataset"].tolist()
@@ -21,7 +20,7 @@ NOTES = with_keys(neadigital.notes())
 CELL = ["dataset", "key", "column"]
 # The kinds of notes that can correct a number.
 CORRECTING = {"misprint", "mislabelled", "wrong_base"}
-KEY = list(_columns.KEY)
+KEY = list(_store.KEY)
 # The tables that have a function of their name.
 ABOUT = list(registry.ABOUT)
 OBSERVED = neadigital.observations()

@@ -187,10 +187,8 @@ def _one_of(name: str, valid: dict[str, Descriptor], kind: str) -> Descriptor:
 
 def as_printed(name: str) -> str:
     """Return the resource of a dataset as printed, which is the dataset if nothing is corrected."""
-    for other, entry in _resources("as_printed").items():
-        if entry["dataset"] == name:
-            return other
-    return name
+    printed = f"{name}_as_printed"
+    return printed if printed in _resources("as_printed") else name
 
 
 def printed_tables() -> dict[int, str]:

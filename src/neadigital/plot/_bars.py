@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine.tables import FloatSeries
+from neadigital._messages import capitalise
 from neadigital.plot._style import (
     GREY,
     LABEL,
@@ -22,7 +23,7 @@ from neadigital.plot._style import (
     theme_of,
     wrap,
 )
-from neadigital.plot._words import capitalise, decimals_of, names_of
+from neadigital.plot._words import decimals_of, names_of
 
 if TYPE_CHECKING:
     from matplotlib import axes

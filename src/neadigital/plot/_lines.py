@@ -13,7 +13,7 @@ from neadigital._engine.gate import find_breaks
 from neadigital._engine.panel import Panel
 from neadigital._engine.tables import Columns, read_years, to_frame
 from neadigital._loaders import digital_economy_scale, notes
-from neadigital._messages import list_some
+from neadigital._messages import capitalise, list_some
 from neadigital._options import as_list
 from neadigital._tables import dataset
 from neadigital.errors import UnknownChoiceError
@@ -33,7 +33,6 @@ from neadigital.plot._style import (
     why_coloured,
 )
 from neadigital.plot._words import (
-    capitalise,
     decimals_of,
     group_rows,
     join,

@@ -145,11 +145,6 @@ def decimals_of(frame: Any) -> int:
     return most
 
 
-def capitalise(text: str) -> str:
-    """Return the text with a capital first letter."""
-    return text[:1].upper() + text[1:]
-
-
 def join(remarks: Iterable[str]) -> str:
     """Join the remarks that are not empty."""
     return " ".join(filter(None, remarks))

@@ -868,6 +868,15 @@ class TradeWithRussia(Table):
         }
 
 
+def _side_by_side(frame: pd.DataFrame, *series: str) -> pd.DataFrame:
+    """Return some series as columns, with a row for each edition, economy and year."""
+    wide = frame.pivot(
+        index=["edition", "economy", "year"], columns="indicator", values="value"
+    )
+    # An edition may lack one of them.
+    return wide.reindex(columns=list(series))
+
+
 class WorldDevelopmentIndicators(LongTable):
     """One World Bank indicator of one economy (or the world) in one year, as of one edition."""
 
@@ -894,12 +903,7 @@ class WorldDevelopmentIndicators(LongTable):
     @pa.dataframe_check(description="GDP per person is GDP over population")
     def gdp_per_person_fits(cls, frame: pd.DataFrame) -> bool:  # noqa: N805
         """Check GDP per person."""
-        series = frame.pivot(
-            index=["edition", "economy", "year"], columns="indicator", values="value"
-        )
-        needed = ["NY.GDP.MKTP.CD", "SP.POP.TOTL", "NY.GDP.PCAP.CD"]
-        # An edition may lack one of them.
-        series = series.reindex(columns=needed)
+        series = _side_by_side(frame, "NY.GDP.MKTP.CD", "SP.POP.TOTL", "NY.GDP.PCAP.CD")
         quotient = series["NY.GDP.MKTP.CD"] / series["SP.POP.TOTL"]
         off = (quotient / series["NY.GDP.PCAP.CD"] - 1).abs().dropna()
         # Russia's has a population of another extent.
@@ -911,14 +915,16 @@ class WorldDevelopmentIndicators(LongTable):
     )
     def real_terms_fit(cls, frame: pd.DataFrame) -> bool:  # noqa: N805
         """Check that GDP in local currency over real GDP times the deflator is constant."""
-        series = frame[frame["year"] >= 2016].pivot(
-            index=["edition", "economy", "year"], columns="indicator", values="value"
+        series = _side_by_side(
+            frame[frame["year"] >= 2016],
+            "NY.GDP.MKTP.CD",
+            "PA.NUS.FCRF",
+            "NY.GDP.MKTP.KD",
+            "NY.GDP.DEFL.ZS",
         )
-        needed = ["NY.GDP.MKTP.CD", "PA.NUS.FCRF", "NY.GDP.MKTP.KD", "NY.GDP.DEFL.ZS"]
-        # An edition may lack one of them.
-        series = series.reindex(columns=needed)
-        nominal = series["NY.GDP.MKTP.CD"] * series["PA.NUS.FCRF"]
-        quotient = nominal / (series["NY.GDP.MKTP.KD"] * series["NY.GDP.DEFL.ZS"])
+        in_dollars, rate, real, deflator = (series[code] for code in series)
+        nominal = in_dollars * rate
+        quotient = nominal / (real * deflator)
         by_economy = quotient.dropna().groupby(["edition", "economy"])
         # Korea's GDP fits less closely; perhaps the Bank converts it by a rate of its own.
         spread = by_economy.max() / by_economy.min() - 1
@@ -995,11 +1001,14 @@ class EgovernmentIndex(Table):
     @pa.dataframe_check(description="egdi is the weighted mean of its three parts")
     def egdi_is_the_mean(cls, frame: pd.DataFrame) -> bool:  # noqa: N805
         """Check the mean; in 2008 and 2010 online services weigh 0.34, the others 0.33."""
-        weight = frame["year"].isin([2008, 2010]).map({True: 0.34, False: 1 / 3})
-        others = (frame["human_capital_index"] + frame["telecommunication_index"]) / 2
+        is_uneven = frame["year"].isin([2008, 2010])
+        weight = is_uneven.map({True: 0.34, False: 1 / 3})
+        parts = ["human_capital_index", "telecommunication_index"]
+        others = frame[parts].mean(axis="columns")
         mean = weight * frame["online_service_index"] + (1 - weight) * others
+        off = (mean - frame["egdi"]).abs()
         # Parts and index are published with four or five decimals.
-        return bool(((mean - frame["egdi"]).abs() < 1e-4).all())
+        return bool((off < 1e-4).all())
 
     @pa.dataframe_check(description="a survey has one number of states")
     def countries_are_those_of_the_survey(cls, frame: pd.DataFrame) -> bool:  # noqa: N805
