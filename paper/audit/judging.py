@@ -65,14 +65,11 @@ class Judge:
             for statement in statements_judged(result.finding):
                 self._of_statement[statement].append(result)
         #: The cell that each statement repeats, and the first statement of each cell.
-        self.repeated: dict[str, Cell] = {}
+        self.repeated = _repeated_cells(page, cells)
         self._first_statement: dict[CellId, Row] = {}
         for line in typed_page.typed("statements"):
-            same = [cells.named(one) for one in page.repeated_cells(line)]
-            # A rank that is printed for two years is repeated for the year of the sentence.
-            of_year = [one for one in same if one.year == line["year"]]
-            for repeated in (of_year or same)[:1]:
-                self.repeated[line["statement"]] = repeated
+            if line["statement"] in self.repeated:
+                repeated = self.repeated[line["statement"]]
                 self._first_statement.setdefault(repeated.id, line)
 
     def number(self, cell: Cell) -> Judged:
@@ -185,6 +182,18 @@ class Judge:
         if ground.name in ("published", "consistent") and ground.record:
             return f"{meaning}: {_name_of(ground.record.source)}"
         return meaning
+
+
+def _repeated_cells(page: Page, cells: Cells) -> dict[str, Cell]:
+    """Return the cell that each statement repeats; most repeat none."""
+    found = {}
+    for line in typed_page.typed("statements"):
+        same = [cells.named(one) for one in page.repeated_cells(line)]
+        # A rank that is printed for two years is repeated for the year of the sentence.
+        of_year = [one for one in same if one.year == line["year"]]
+        if same:
+            found[line["statement"]] = (of_year or same)[0]
+    return found
 
 
 def _judged(value: str, ground: Ground, result: Result | None, reason: str) -> Judged:

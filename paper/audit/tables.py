@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from decimal import ROUND_CEILING, ROUND_FLOOR
 
@@ -19,8 +19,8 @@ from paper.audit.page import Page
 from paper.audit.report import TEXTS, cause_of, findings
 from paper.rows import page as typed_page
 from paper.rows import recovered
-from paper.rows.intervals import Num
-from paper.rows.page import Row, Rows
+from paper.rows.intervals import CellId, Num
+from paper.rows.page import PlaceOnPage, Row, Rows
 
 
 class Findings:
@@ -168,14 +168,17 @@ def _observation(cell: Cell, grounds: Grounds) -> Row:
 
 def confirming(found: Findings) -> defaultdict[str, Counter[str]]:
     """Count the numbers of each dataset that publications confirm, without being their source."""
+    grounds = found.grounds
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for cell in found.cells.known():
-        ground, record, _, _ = found.grounds.of(cell)
-        is_theirs = found.grounds.origins.basis(cell) == "external"
-        # A record of a doubtful number may disprove it; what tests loosely confirms nothing.
-        is_doubtful = bool(found.grounds.notes[cell.id].severity)
-        is_disproved = is_doubtful and found.grounds.is_refuted(cell)
-        if record and not is_theirs and not is_disproved and ground != "unchecked":
+        ground, record, _, _ = grounds.of(cell)
+        # What tests loosely confirms nothing.
+        if record is None or ground == "unchecked":
+            continue
+        is_theirs = grounds.origins.basis(cell) == "external"
+        # A record of a doubtful number may disprove it.
+        is_disproved = grounds.notes[cell.id].severity and grounds.is_refuted(cell)
+        if not is_theirs and not is_disproved:
             counts[cell.dataset][record.source] += 1
     return counts
 
@@ -238,12 +241,24 @@ def _grounds(found: Findings) -> Iterator[tuple[str, str, str, str]]:
         yield "dataset", cell.dataset, ground, severity
         for figure in figures(cell):
             yield "figure", figure, ground, severity
-    for (table, _, _), printed in found.cells.inputs.printed_in.items():
-        # A number that is printed once for two years is one; a cell may hold two numbers.
-        for place, identifier in {one[0].part: one for one in printed[::-1]}.values():
-            judged = found.judge.in_table(found.cells.named(identifier), place)
-            if judged.ground:
-                yield "table", str(table), judged.ground, notes[identifier].severity
+    for place, identifier in _once(found.cells.inputs.printed_in.values()):
+        cell = found.cells.named(identifier)
+        ground = found.judge.in_table(cell, place).ground
+        if ground:
+            yield "table", str(place.table), ground, notes[identifier].severity
+
+
+def _once(
+    printed: Iterable[list[tuple[PlaceOnPage, CellId]]],
+) -> Iterator[tuple[PlaceOnPage, CellId]]:
+    """Yield each printed number once: one that is printed once for two years is one."""
+    for of_cell in printed:
+        # A cell may hold two numbers.
+        parts = set()
+        for place, identifier in of_cell:
+            if place.part not in parts:
+                yield place, identifier
+            parts.add(place.part)
 
 
 # the audit

@@ -15,6 +15,7 @@ import pandas as pd
 import neadigital
 from neadigital import _store
 from neadigital._catalogue import audit_summary
+from neadigital._messages import capitalise
 from neadigital.schemas._codes import VERDICTS
 from neadigital.schemas._registry import DATASETS
 from paper.rows.page import REPOSITORY as ROOT
@@ -108,25 +109,29 @@ def causes() -> str:
     """Return each cause with its first findings, the worst first."""
     findings = neadigital.audit()
     order = findings["verdict"].map(list(VERDICTS).index)
-    by_cause = dict(list(findings.iloc[order.argsort(kind="stable")].groupby("cause")))
+    worst_first = findings.iloc[order.argsort(kind="stable")]
+    by_cause = dict(list(worst_first.groupby("cause")))
     texts = []
     for number, cause in enumerate(_store.rows("causes"), 1):
-        sure = cause["certainty"][0].upper() + cause["certainty"][1:]
-        rows = [
-            [
-                code(one["check"]),
-                one["verdict"].replace("_", " "),
-                amount(one, "stated"),
-                amount(one, "recomputed"),
-                code(one["formula"]),
-            ]
-            for one in by_cause[cause["cause"]].head(MOST).to_dict("records")
-        ]
+        own = by_cause[cause["cause"]].to_dict("records")
+        sure = capitalise(cause["certainty"])
         texts.append(CAUSE.format(number=number, sure=sure, **cause))
+        rows = [row_of_finding(one) for one in own[:MOST]]
         texts.append(table(["finding", "verdict", "stated", "found", "by"], rows))
-        if more := len(by_cause[cause["cause"]]) - len(rows):
-            texts.append(MORE.format(more=more, **cause))
+        if len(own) > MOST:
+            texts.append(MORE.format(more=len(own) - MOST, **cause))
     return "".join(texts)
+
+
+def row_of_finding(finding: dict[Any, Any]) -> list[object]:
+    """Return the cells of a finding in the table of its cause."""
+    return [
+        code(finding["check"]),
+        finding["verdict"].replace("_", " "),
+        amount(finding, "stated"),
+        amount(finding, "recomputed"),
+        code(finding["formula"]),
+    ]
 
 
 def amount(finding: dict[Any, Any], column: str) -> str:
@@ -164,12 +169,13 @@ def topics() -> str:
     found: dict[str, list[str]] = {}
     for name, model in DATASETS.items():
         entry = _store.dataset(name)
-        years = "-".join(sorted({f"{entry['firstYear']}", f"{entry['lastYear']}"}))
+        years = {str(entry["firstYear"]), str(entry["lastYear"])}
         topic = model.Config.metadata["topic"]
-        found.setdefault(topic, []).append(f"`{name}` {years}")
-    rows: list[list[object]] = [
-        [topic, ", ".join(names)] for topic, names in found.items()
-    ]
+        own = found.setdefault(topic, [])
+        own.append(f"`{name}` {'-'.join(sorted(years))}")
+    rows: list[list[object]] = []
+    for topic, loaders in found.items():
+        rows.append([topic, ", ".join(loaders)])
     return table(["about", "loaders, and their years"], rows)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 from operator import itemgetter
 
+from neadigital._messages import capitalise
 from neadigital.schemas._registry import DATASETS
 from paper.rows import notes, page
 from paper.rows.page import RULES, Row, Rows
@@ -36,9 +37,12 @@ def _shown(row: Row, column: str) -> str:
 
 def _note(line: Row, before: Row, row: Row, column: str) -> str:
     """Write the note on a break: the two numbers, and who says why they do not compare."""
-    why = f"{line['publisher']}: {line['says']}" if line["publisher"] else line["says"]
-    numbers = f"{_shown(before, column)}, {_shown(row, column)}"
-    return f"A break: {numbers}. {why[:1].upper()}{why[1:]}"
+    why = line["says"]
+    if line["publisher"]:
+        why = f"{line['publisher']}: {why}"
+    old = _shown(before, column)
+    new = _shown(row, column)
+    return f"A break: {old}, {new}. {capitalise(why)}"
 
 
 def rules(name: str, rows: Rows) -> Rows:

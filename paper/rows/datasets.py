@@ -90,13 +90,8 @@ def make(name: str, rules: Rows) -> Made:
         rows, raw = recovered.RECOVERED[name]()
     else:
         rows = raw = page.TABLES[name]()
-    numbers = models.numeric(model)
-    columns = model.to_schema().unique
-
-    def key(row: page.Row) -> list[Any]:
-        return [int(row[name]) if name in numbers else row[name] for name in columns]
-
-    rows, raw = sorted(rows, key=key), sorted(raw, key=key)
+    rows = by_key(rows, model)
+    raw = by_key(raw, model)
     printed = typed(raw, model)
     made = typed(rows, model)
     noted = notes.apply(name, model, made, rules + breaks.rules(name, made))
@@ -104,3 +99,14 @@ def make(name: str, rules: Rows) -> Made:
     mark_printed_breaks(printed, noted.rows)
     cites = publications.cites(model, noted.rows, noted.cited)
     return Made(noted.rows, printed, raw, noted.notes, cites)
+
+
+def by_key(rows: Rows, model: Model) -> Rows:
+    """Sort rows by their key; years and months are numbers."""
+    numbers = models.numeric(model)
+
+    def key(row: page.Row) -> list[Any]:
+        columns = model.to_schema().unique
+        return [int(row[name]) if name in numbers else row[name] for name in columns]
+
+    return sorted(rows, key=key)

@@ -70,23 +70,28 @@ def _growth_of_gdp(economy: str, year: int) -> str:
 def correct(rule: Row, row: Row, others: Rows) -> str:
     """Return the corrected value that a note asks for: a literal, or by a rule over other cells."""
     printed = row[rule["column"]]
-    if rule["kind"] not in CORRECTING or not rule["correct"]:
+    asked = rule["correct"]
+    if rule["kind"] not in CORRECTING or not asked:
         return printed
-    name, _, argument = rule["correct"].partition(":")
-    if name == "=rebase":
+    if asked == "=rebase":
         # From a rate over the current value to one over the previous value.
         return rounded(growth.rate_over_previous(float(printed)))
-    if name == "=growth_of_gdp":
+    if asked == "=growth_of_gdp":
         return _growth_of_gdp(row["economy"], int(row["year"]))
-    if name == "=of_row":
-        # Of the row that differs in this one column of the key.
-        column, _, label = argument.partition("=")
-        keys = DATASETS[rule["dataset"]].Config.unique
-        wanted = [label if key == column else row[key] for key in keys]
-        [other] = [each for each in others if [each[key] for key in keys] == wanted]
+    if asked.startswith("=of_row:"):
+        other = _other_row(rule, row, others)
         return other[rule["column"]]
-    assert not name.startswith("="), f"{NAME}: no such rule: {name}"
-    return short(Decimal(name))
+    assert not asked.startswith("="), f"{NAME}: no such rule: {asked}"
+    return short(Decimal(asked))
+
+
+def _other_row(rule: Row, row: Row, others: Rows) -> Row:
+    """Return the row that differs in the one column of the key that =of_row:column=label names."""
+    column, _, label = rule["correct"].removeprefix("=of_row:").partition("=")
+    key = DATASETS[rule["dataset"]].Config.unique
+    wanted = key_text(row | {column: label}, key)
+    [other] = [each for each in others if key_text(each, key) == wanted]
+    return other
 
 
 def matches(row: Row, where: str) -> bool:

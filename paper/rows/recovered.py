@@ -7,7 +7,7 @@ prints.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cache
 from itertools import product
@@ -125,27 +125,30 @@ def usual_rates(printed: str) -> Interval:
 
 def scale_anchors(economy: str, *, published: bool = True) -> dict[int, Interval]:
     """Return the known levels: stated, by shares of GDP, and Japan's published one of 2016."""
-    anchors: dict[int, Interval] = {}
-
-    def know(year: int, known: Interval) -> None:
-        before = anchors.get(year, (0.0, math.inf))
-        anchors[year] = meet(before, known)
-
+    known = []
     for year in YEARS:
-        low, high = interval(short(gdp(economy, year)))
-        if level := stated(LEVEL, economy, year):
-            know(year, interval(level))
-        if share := stated("share_of_gdp", economy, year):
-            least, most = interval(share)
-            scale_low = low * least / 100
-            scale_high = high * most / 100
-            know(year, (scale_low, scale_high))
-        if over := stated("share_of_gdp", economy, year, qualifier="over"):
-            know(year, (low * float(over) / 100, math.inf))
+        for bounds in _by_the_text(economy, year):
+            known.append((year, bounds))
     for line in external("4") if published else []:
         if line["economy"] == economy:
-            know(int(line["period"]), interval(line["value"]))
+            known.append((int(line["period"]), interval(line["value"])))
+    anchors: dict[int, Interval] = {}
+    for year, bounds in known:
+        before = anchors.get(year, (0.0, math.inf))
+        anchors[year] = meet(before, bounds)
     return anchors
+
+
+def _by_the_text(economy: str, year: int) -> Iterator[Interval]:
+    """Yield the bounds of a level by each number of the text: itself, and its share of GDP."""
+    if level := stated(LEVEL, economy, year):
+        yield interval(level)
+    low, high = interval(short(gdp(economy, year)))
+    if share := stated("share_of_gdp", economy, year):
+        least, most = interval(share)
+        yield low * least / 100, high * most / 100
+    if over := stated("share_of_gdp", economy, year, qualifier="over"):
+        yield low * float(over) / 100, math.inf
 
 
 def china_share() -> Interval:
@@ -159,19 +162,17 @@ def china_share() -> Interval:
 def narrowed_by_share(last: Mapping[str, Interval]) -> dict[str, Interval]:
     """Return the levels of 2021 that China's share of the four allows for each of the four."""
     least, most = china_share()
-    china = last["CHN"]
-    others = {economy: ends for economy, ends in last.items() if economy != "CHN"}
+    china_low, china_high = last["CHN"]
+    others = {economy: last[economy] for economy in last if economy != "CHN"}
     low, high = total(others.values())
-    china_low = low * least / (1 - least)
-    china_high = high * most / (1 - most)
-    allowed = {"CHN": (china_low, china_high)}
+    allowed = {"CHN": (low * least / (1 - least), high * most / (1 - most))}
+    # What China's level leaves for the other three together.
+    least_rest = china_low * (1 - most) / most
+    most_rest = china_high * (1 - least) / least
     for economy in others:
-        rest = [ends for other, ends in others.items() if other != economy]
+        rest = [others[other] for other in others if other != economy]
         rest_low, rest_high = total(rest)
-        allowed[economy] = (
-            china[0] * (1 - most) / most - rest_high,
-            china[1] * (1 - least) / least - rest_low,
-        )
+        allowed[economy] = (least_rest - rest_high, most_rest - rest_low)
     return allowed
 
 

@@ -37,32 +37,46 @@ def _part_of_year(period: str) -> str:
 def _labels(page: Page, identifier: str) -> dict[str, Any]:
     """Say what a number is, with the text's hedge, and where."""
     fields = page.statements[identifier]
-    value, unit, indicator = fields["value"], fields["unit"], fields["indicator"]
-    if unit == "rank":
-        # "At most" is our word for a bound; a rank's unit is in its indicator.
-        number = value if indicator.endswith("rank") else f"rank {value}"
-    else:
-        if value == "1":
-            unit = unit.removesuffix("s")
-        hedge = fields["qualifier"].replace("at most", "")
-        number = f"{hedge} {value} {unit}".strip()
+    section = _SECTIONS.get(fields["section"], f"Section {fields['section']}")
+    return {
+        "part": identifier,
+        "section": section,
+        "what": _what(fields),
+        "number": _with_unit(fields),
+    }
+
+
+def _what(fields: dict[str, str]) -> str:
+    """Say what a number is of, whose and of when."""
     what = fields["subject"].replace('"', "")
-    if fields["economy"] and ";" not in fields["economy"]:
-        what += f" ({name_of(fields['economy'])})"
+    economy = fields["economy"]
+    if economy and ";" not in economy:
+        what += f" ({name_of(economy)})"
+    if fields["unit"] == "year":
+        # The number is the year itself.
+        return what
+    words = fields["indicator"].split("_")
+    words = [word.upper() if word in _ACRONYMS else word for word in words]
+    text = " ".join(words).removeprefix(f"{fields['subject']} ")
     years = "-".join(filter(None, [fields["start_year"], fields["year"]]))
     if fields["period"]:
         years = _part_of_year(fields["period"])
-    words = [
-        word.upper() if word in _ACRONYMS else word for word in indicator.split("_")
-    ]
-    text = " ".join(words).removeprefix(f"{fields['subject']} ")
+    return f"{what}, {text} {years}".strip()
+
+
+def _with_unit(fields: dict[str, str]) -> str:
+    """Say a number with its unit and the text's hedge."""
+    value = fields["value"]
+    unit = fields["unit"]
     if unit == "year":
-        # The number is the year itself.
-        number = value
-    else:
-        what = f"{what}, {text} {years}".strip()
-    section = _SECTIONS.get(fields["section"], f"Section {fields['section']}")
-    return {"part": identifier, "section": section, "what": what, "number": number}
+        return value
+    if unit == "rank":
+        # "At most" is our word for a bound; a rank's unit is in its indicator.
+        return value if fields["indicator"].endswith("rank") else f"rank {value}"
+    if value == "1":
+        unit = unit.removesuffix("s")
+    hedge = fields["qualifier"].replace("at most", "")
+    return f"{hedge} {value} {unit}".strip()
 
 
 def _by_digits(stated: Num, published: Num) -> str:
