@@ -432,7 +432,7 @@ def test_years_without_a_member_are_told_of():
 def test_a_result_without_a_number_is_told_of():
     """No two values so far apart, no span, shares beyond the whole, a reference that falls."""
     table = paths([2010, 2015], [[3, 2], [4, 1]])
-    with pytest.warns(NeadigitalWarning, match="two values 1 years apart"):
+    with pytest.warns(NeadigitalWarning, match="two values 1 year apart"):
         growth.yoy(table, "x")
     # So many years before, another series begins.
     with pytest.warns(NeadigitalWarning, match="two values 20000 years apart"):

@@ -43,7 +43,7 @@ REFUSED: dict[str, tuple[Any, type[Exception], str]] = {
     "panels": (
         pd.concat(SEXES),
         DuplicateKeyError,
-        r"differ in sex: f, m.*within='sex'",
+        r"differ in sex: f, m.*within=\['group', 'sex'\]",
     ),
     "measured": (MEASURED, DuplicateKeyError, "Drop or aggregate"),
     "no table": (DRAWN["x"], TypeError, "Series as a table"),
@@ -56,6 +56,22 @@ def test_refusals(name, table, error, words):
     """The class of the error, and what its message says."""
     with pytest.raises(error, match=words):
         METRICS[name](table, "x", within="group")
+
+
+@every
+def test_each_way_on_from_repeated_keys_is_one(name):
+    """What is passed already is in it; a column with gaps, or of a time each, is no way."""
+    table = pd.concat(SEXES)
+    years = table["year"].astype(str)
+    table = table.assign(
+        period=years + table["sex"], gap=table["sex"].where(table["sex"] == "f")
+    )
+    with pytest.raises(DuplicateKeyError) as error:
+        METRICS[name](table, "x", within="group")
+    ways = error.value.candidates
+    METRICS[name](table, "x", within=ways[0])
+
+    assert ways == (["group", "sex"],)
 
 
 QUARTERS = [f"{year}-Q{year % 4 + 1}" for year in DRAWN["year"]]

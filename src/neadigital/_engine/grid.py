@@ -261,31 +261,41 @@ class Grid:
             candidates=panels,
         )
 
+    def within_also(self, *names: Any) -> Any:
+        """Return what to pass as `within`, so that more columns separate panels."""
+        panels = [*self.within, *names]
+        return panels if len(panels) > 1 else panels[0]
+
     def _find_panels(self) -> list[Any]:
-        """Return the columns that make the keys unique, or else the fewest that together do.
+        """Return what `within` may be, so that keys are unique: one column more, or else several.
 
         A measurement, which seldom repeats, tells rows apart but separates no panels.
         """
-        half = len(self.frame) / 2
-        separating = [
-            name
-            for name in self.frame
-            if name not in (*self.keys, *self.columns)
-            and not types.is_float_dtype(self.frame[name].dtype)
-            and 1 < self.frame[name].nunique() <= half
-        ]
+        separating = [name for name in self.frame if self._may_be_panel(name)]
 
         def is_key(*more: Any) -> bool:
             return not self.frame.duplicated([*self.keys, *more]).any()
 
         single = [name for name in separating if is_key(name)]
         if single or not is_key(*separating):
-            return single
+            return list(map(self.within_also, single))
         needed = separating
         for name in reversed(separating):
             others = [other for other in needed if other != name]
             needed = others if is_key(*others) else needed
-        return [needed]
+        return [self.within_also(*needed)]
+
+    def _may_be_panel(self, name: Any) -> bool:
+        """Tell whether a column has few values and no gaps, and one of them at several times."""
+        column = self.frame[name]
+        is_taken = name in self.keys or name in self.columns
+        if is_taken or column.isna().any() or types.is_float_dtype(column.dtype):
+            return False
+        is_few = 1 < column.nunique() <= len(column) / 2
+        # The text of a year, or of a part of it, is another time.
+        times = self.frame[self.time].drop_duplicates()
+        lasting = self.frame[[name, *self.time]].drop_duplicates()
+        return is_few and (len(times) < 2 or lasting[name].duplicated().any())
 
     # Members
 

@@ -15,7 +15,7 @@ from neadigital._engine import aggregates, gate, words
 from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless, values_at
 from neadigital._engine.grid import Grid
 from neadigital._engine.tables import as_numbers
-from neadigital._messages import list_some
+from neadigital._messages import count, list_some
 from neadigital._options import to_whole
 from neadigital.errors import (
     AggregateError,
@@ -169,7 +169,7 @@ class Panel(Grid):
         # With a unit of its own each number would be compared with itself.
         groups = self.sections if self._compares_members else self.series
         if self.frame.duplicated([*groups.columns, column]).any():
-            way += f", or pass within={column!r}"
+            way += f", or pass within={self.within_also(column)!r}"
         return UnitError(
             f"Numbers that are put together differ in {column!r}: {some}. {way}."
         )
@@ -183,7 +183,7 @@ class Panel(Grid):
         earlier = values_at(numbers, rows)
         pairs = numbers + earlier
         self.warn_of_nothing(
-            numbers, pairs, f"two values {periods} years apart; see periods"
+            numbers, pairs, f"two values {count(periods, 'year')} apart; see periods"
         )
         self.check_pairs(rows, np.arange(len(rows)), pairs)
         return earlier
@@ -233,7 +233,9 @@ class Panel(Grid):
             row = last[crosses.argmax()]
             series = self.series.texts[self.series.codes[row]]
             # Members whose rows are parted would be compared with fewer others.
-            way = "C" if self._compares_members else f"Pass within={basis!r} or c"
+            way = f"Pass within={self.within_also(basis)!r} or c"
+            if self._compares_members:
+                way = "C"
             self.warn(
                 f"{crosses.sum()} of {len(first)} pairs of years cross a break in their series, "
                 f"such as that of {series} in {self.frame[self.time[0]].iloc[row]}: a change of "
