@@ -87,19 +87,6 @@ def test_few_of_the_cells_that_would_do_the_same_are_listed(
     assert "could be -" not in text
 
 
-def test_what_is_not_judged_is_in_json(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """A total with too little evidence is in the answer for programs, with what fails by it."""
-    status, text = check(capsys, tmp_path, "--format", "json", a=TABLES.profits)
-    (file,) = json.loads(text)["files"]
-
-    assert status == 3
-    assert [(each["judged"], each["fails"]) for each in file["relations"]] == [
-        (False, "H1 at Profit")
-    ]
-
-
 @pytest.mark.parametrize(
     ("tables", "status"),
     [
@@ -125,13 +112,19 @@ def test_the_status_of_several_files(
 
 
 def test_json_says_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """JSON has its version, and of each file the status, the causes, and what is not checked."""
-    _, text = check(capsys, tmp_path, "--format", "json", a=SLIP, b="x")
+    """JSON has its version, and of each file the status, the causes, and what is not checked.
+
+    Also what is not judged, with the cells that fail by it.
+    """
+    tables = {"a": SLIP, "b": "x", "c": TABLES.profits}
+    _, text = check(capsys, tmp_path, "--format", "json", **tables)
     answer = json.loads(text)
-    first, second = answer["files"]
+    first, second, third = answer["files"]
+    [unjudged] = third["relations"]
 
     assert answer["version"] == 3
-    assert (first["status"], second["status"]) == (1, 2)
+    assert (first["status"], second["status"], third["status"]) == (1, 2, 3)
+    assert (unjudged["judged"], unjudged["fails"]) == (False, "H1 at Profit")
     assert [(cause["column"], cause["row"]) for cause in first["causes"]] == [
         ("2022", "Total")
     ]
