@@ -22,8 +22,8 @@ from neadigital.consistency._table import Table
 OK, FAILED, USAGE, DOUBT = 0, 1, 2, 3
 #: What fails without anything being wrong.
 HINT = (
-    "A base that was revised since, a part of a year, constant prices or another coverage make "
-    "numbers fail too: then nothing is wrong."
+    "A number that was revised since, or is of another time, price or coverage than the others, "
+    "fails too: then nothing is wrong."
 )
 #: What is said where nothing was found, and how to go on.
 NO_RELATION = (
@@ -260,7 +260,7 @@ def notes(examined: Examined) -> Iterator[tuple[str, str]]:
     if table.is_cut:
         yield "Judged as cut off, not rounded.", ""
     said = {
-        "Judged as exact counts, as their totals show": examined.counts,
+        "Judged as exact counts, as the table shows": examined.counts,
         "Left out, as asked": [_printed(table, cell) for cell in table.ignored],
         "Left out, as they cannot be read": [
             _printed(table, cell) + _in_brackets(why)

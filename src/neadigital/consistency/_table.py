@@ -307,15 +307,14 @@ class Table:
         unknown = []
         # The first column has the labels.
         for name, column in zip(self.names[1:], self.columns[1:], strict=True):
-            whys = list(filter(None, column.wrong.values()))
-            texts = [column.texts[row] for row in column.wrong]
-            forms = sum(map(is_unknown_form, texts))
-            seeming = forms + len(whys)
+            seeming = [
+                why
+                for row, why in column.wrong.items()
+                if why or is_unknown_form(column.texts[row])
+            ]
             filled = list(filter(str.strip, column.texts))
-            if column.is_numeric or 2 * seeming <= len(filled):
-                continue
-            why = whys[0] if whys else ""
-            unknown.append((name, why))
+            if not column.is_numeric and 2 * len(seeming) > len(filled):
+                unknown.append((name, max(seeming)))
         return unknown
 
     def is_whole(self, name: str) -> bool:
