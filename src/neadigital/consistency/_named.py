@@ -266,16 +266,13 @@ def _rows_of(
     entity = entity or _column_of(table, members[0])
     _refuse_repeats(table.frame, [*within, entity])
     labels = get_column(table.frame, entity).tolist()
-    groups = number_groups(table.frame, within)
-    row_of = {key: row for row, key in enumerate(zip(labels, groups, strict=True))}
     for member in members:
         if member not in labels:
             raise UnknownChoiceError(member, dict.fromkeys(labels), kind="row")
-    numbers = np.unique(groups).tolist()
-    rows = [
-        [row_of.get((member, group), -1) for group in numbers] for member in members
-    ]
-    return np.array(rows, dtype=np.int64)
+    groups = number_groups(table.frame, within)
+    rows = pd.Series(np.arange(len(labels)), index=[labels, groups])
+    by_group = rows.unstack(fill_value=-1, sort=False)
+    return by_group.loc[list(members)].to_numpy(dtype=np.int64)
 
 
 def _column_of(table: Table, member: Any) -> str:
@@ -295,11 +292,9 @@ def _refuse_repeats(frame: pd.DataFrame, names: Sequence[str]) -> None:
     """Raise if two rows have the same keys."""
     columns = [get_column(frame, name) for name in names]
     keys = pd.concat(columns, axis="columns")
-    is_repeated = keys.duplicated()
-    repeated = keys[is_repeated].drop_duplicates()
+    repeated = keys[keys.duplicated()].drop_duplicates()
     if len(repeated):
-        tuples = repeated.itertuples(index=False, name=None)
-        raise DuplicateKeyError(names, list(tuples))
+        raise DuplicateKeyError(names, list(map(tuple, repeated.to_numpy().tolist())))
 
 
 # What users call

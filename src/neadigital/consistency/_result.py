@@ -19,42 +19,10 @@ from neadigital.consistency._relations import Judged, Relation
 from neadigital.consistency._report import arguments_of, render, status_of
 from neadigital.consistency._table import Decimals, Table
 
-_CAUSES = [
-    "column",
-    "row",
-    "printed",
-    "could_be",
-    "ends",
-    "slip",
-    "also_possible",
-    "one_of",
-    "section",
-    "place",
-]
-_RELATIONS = [
-    "relation",
-    "text",
-    "follow",
-    "numbers",
-    "bits",
-    "judged",
-    "holds",
-    "fails",
-    "how",
-]
-_NUMBERS = [
-    "relation",
-    "row",
-    "column",
-    "printed",
-    "implied",
-    "low",
-    "high",
-    "verdict",
-    "suspects",
-    "section",
-    "place",
-]
+# The columns of each table.
+_CAUSES = "column row printed could_be ends slip also_possible one_of section place"
+_RELATIONS = "relation text follow numbers bits judged holds fails how"
+_NUMBERS = "relation row column printed implied low high verdict suspects section place"
 
 
 class Result:
@@ -108,7 +76,7 @@ class Result:
     def numbers(self) -> pd.DataFrame:
         """A row per number judged."""
         by_relation = map(self._numbers_of, self._examined.judged)
-        return pd.DataFrame(chain.from_iterable(by_relation), columns=_NUMBERS)
+        return pd.DataFrame(chain.from_iterable(by_relation), columns=_NUMBERS.split())
 
     def _numbers_of(self, relation: Judged) -> Iterator[dict[str, Any]]:
         table = self._examined.table
@@ -154,7 +122,7 @@ class Result:
             }
             for first, others in self._examined.causes
         ]
-        return pd.DataFrame(rows, columns=_CAUSES)
+        return pd.DataFrame(rows, columns=_CAUSES.split())
 
     @cached_property
     def relations(self) -> pd.DataFrame:
@@ -174,7 +142,7 @@ class Result:
             }
             for each in self._examined.relations
         ]
-        return pd.DataFrame(rows, columns=_RELATIONS)
+        return pd.DataFrame(rows, columns=_RELATIONS.split())
 
 
 def _cell(table: Table, cell: int) -> dict[str, Any]:
