@@ -324,22 +324,25 @@ def test_members_beside_an_aggregate_are_not_compared_nor_added_up():
         assert data["economy"].tolist() == ["CHN", "JPN"]
 
 
-@pytest.mark.parametrize(
-    "word",
-    [*("Total", "T", "合计", "合計", "합계", "계", "Всего", "Нийт", "All persons")],
-)
+WORDS = ["Total", "T", "合计", "合計", "합계", "계", "Всего", "Нийт", "All persons"]
+
+
+@pytest.mark.parametrize("word", WORDS)
 def test_a_word_for_a_total_counts_where_its_value_is_the_sum_of_the_others(word):
     """But for rounding; elsewhere it is the name of a member, such as a firm."""
     table = paths([2020, 2021, 2022], [[5.1, 4.8, 9.95], [5, 4, 9], [5, 4, 8]])
     table = table.replace({"economy": {"e2": word}})
+    firms = members(5.1, 4.8, 7, economy=["Shell", "BP", word])
     with pytest.raises(AggregateError) as error:
         shares.share_of_group(table, "x")
+
     assert error.value.found == (word,)
-    firms = members(5.1, 4.8, 7).assign(economy=["Shell", "BP", word])
     assert shares.rank(firms, "x").tolist() == [2, 3, 1]
     # One other is no sum, and a total that is the sum in one of three years is none.
-    shares.rank(members(5, 5).assign(economy=["Shell", word]), "x")
-    shares.rank(table.assign(x=[5.1, 5, 5, 4.8, 4, 4, 9.95, 99, 99]), "x")
+    shares.rank(members(5, 5, economy=["Shell", word]), "x")
+    is_last = table["year"] > 2020
+    is_total = table["economy"] == word
+    shares.rank(table.assign(x=table["x"].mask(is_last & is_total, 99)), "x")
 
 
 def test_a_word_for_a_total_beside_a_pair_is_a_total():
@@ -351,17 +354,23 @@ def test_a_word_for_a_total_beside_a_pair_is_a_total():
         assert error.value.found == ("Total",)
 
 
-@pytest.mark.parametrize(("values", "told"), [([1, 5, 3], True), ([1, 5, 7], False)])
-@pytest.mark.parametrize("word", ["Total", "Mean", "평균"])
-def test_a_word_that_lies_between_the_others_is_told_of(word, values, told):
-    """In every section, as the total of rates does; elsewhere it is a firm."""
-    table = paths([2020, 2021], [[1, 5, 2], values])
-    table = table.replace({"economy": {"e2": word}})
+def warnings_of(metric: Callable[..., Any], *given: Any, **options: Any) -> list[Any]:
+    """Return what a metric warns of."""
     with warnings.catch_warnings(record=True) as seen:
         warnings.simplefilter("always")
-        shares.rank(table, "x")
+        metric(*given, **options)
+    return seen
 
-    assert [each.category for each in seen] == [TotalWarning] * told
+
+@pytest.mark.parametrize(("last", "told"), [(3, [TotalWarning]), (7, [])])
+@pytest.mark.parametrize("word", ["Total", "Mean", "평균"])
+def test_a_word_that_lies_between_the_others_is_told_of(word, last, told):
+    """In every section, as the total of rates does; elsewhere it is a firm."""
+    table = paths([2020, 2021], [[1, 5, 2], [1, 5, last]])
+    table = table.replace({"economy": {"e2": word}})
+    seen = warnings_of(shares.rank, table, "x")
+
+    assert [each.category for each in seen] == told
 
 
 def test_a_total_of_each_region_is_found_among_several_keys():
@@ -408,10 +417,10 @@ def test_what_is_compared_with_one_member_may_hold_aggregates():
 def test_a_total_that_no_list_knows_is_found_by_its_value(values, told):
     """It equals the sum of all others in every year; three members need two years."""
     table = paths(range(2020, 2020 + len(values)), values)
-    with warnings.catch_warnings(record=True) as seen:
-        warnings.simplefilter("always")
-        shares.share_of_group(table, "x")
-    assert any(issubclass(each.category, TotalWarning) for each in seen) == told
+    seen = warnings_of(shares.share_of_group, table, "x")
+    classes = {each.category for each in seen}
+
+    assert (TotalWarning in classes) == told
     # Rows that are members, such as households, have no total.
     divide.dispersion(members(10, 4, 3, 3), "x", entity=None)
 
@@ -446,40 +455,36 @@ def test_a_result_without_a_number_is_told_of():
     divide.time_distance(table[table["year"] == 2010], "x", reference="e1")
 
 
+NAMED = pd.read_csv(HERE / "currencies.csv", keep_default_na=False)
+
+
+@pytest.mark.parametrize(("part", "whole", "refused"), NAMED.to_numpy())
+def test_a_share_is_of_one_currency_and_scale(part, whole, refused):
+    """Those that both names say."""
+    table = members(50).assign(**{part: 1.0, whole: 2.0})
+    if refused:
+        with pytest.raises(UnitError, match=refused):
+            shares.share_of(table, part, whole)
+    else:
+        assert shares.share_of(table, part, whole).item() == 50
+
+
 CURRENCIES = combinations(["usd", "eur", "cny", "jpy", "krw", "rub", "mnt", "lcu"], 2)
 
 
-def test_a_share_is_of_one_currency_and_scale():
-    """Those that both names say."""
-    table = members(50).assign(a=1.0, b=2.0)
-    for part, whole, message in [
-        ("digital_cny_bn", "gdp_usd_bn", "yuan.* US\\$"),
-        ("digital_usd_mn", "gdp_usd_bn", "millions.* billions"),
-        ("数字经济(亿元)", "地区生产总值(万元)", "hundreds of millions.* ten thous"),
-        ("Оборот, млн руб.", "ВВП, млрд руб.", "millions.* billions"),
-        ("金额(亿元)", "总额(十亿元)", "hundreds of millions.* billions"),
-        *((f"x_{one}", f"y_{other}", "is in") for one, other in CURRENCIES),
-    ]:
-        renamed = table.rename(columns={"a": part, "b": whole})
-        with pytest.raises(UnitError, match=message):
-            shares.share_of(renamed, part, whole)
-    for part, whole in [
-        ("digital_usd_bn", "gdp_usd_bn"),
-        ("digital", "gdp_usd_bn"),
-        ("Thailand", "Billionaires"),
-    ]:
-        renamed = table.rename(columns={"a": part, "b": whole})
-        assert shares.share_of(renamed, part, whole).item() == 50
+@pytest.mark.parametrize(("one", "other"), CURRENCIES)
+def test_a_currency_is_told_from_each_other(one, other):
+    """Each code at the end of a name says a currency of its own."""
+    table = members(50).assign(**{f"x_{one}": 1.0, f"y_{other}": 2.0})
+    with pytest.raises(UnitError, match="is in"):
+        shares.share_of(table, f"x_{one}", f"y_{other}")
 
 
 def test_each_class_is_told_once():
     """However many columns and pairs show it."""
     table = BROKEN.assign(g_growth=1.0, segment=[0, 1, 0, 1])
-    with warnings.catch_warnings(record=True) as seen:
-        warnings.simplefilter("always")
-        growth.decompose(
-            table, "g_growth", exchange_rate="g_growth", deflator="g_growth"
-        )
+    columns = dict.fromkeys(("value", "exchange_rate", "deflator"), "g_growth")
+    seen = warnings_of(growth.decompose, table, **columns)
 
     assert {each.category for each in seen} == {BreakWarning, KindWarning}
     assert len(seen) == 2

@@ -110,26 +110,29 @@ LAYOUTS = [
 ]
 
 
+def assert_apart(shown: list[Text], figure: Figure) -> None:
+    """Let no text cover another, and none reach out of the figure."""
+    whole = figure.bbox.padded(1)
+    boxes = {text: Text.get_window_extent(text) for text in shown}
+    for text, box in boxes.items():
+        assert whole.contains(*box.min), text
+        assert whole.contains(*box.max), text
+    for one, other in combinations(shown, 2):
+        inner = boxes[one].padded(-0.5)
+        assert not inner.overlaps(boxes[other].padded(-0.5)), (one, other)
+
+
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_no_text_covers_another(name):
     """On a narrow screen no text covers another, and no legend the data."""
     ax = laid_out(name)
     shown = texts(ax)
-    boxes = [Text.get_window_extent(text) for text in shown]
-    whole = _style.figure_of(ax).bbox.padded(1)
+    legend = ax.get_legend()
+    top_of_axes = ax.get_window_extent().y1
 
     assert len(shown) > 5
-    of_texts = list(zip(shown, boxes, strict=True))
-    for (one, box), (other, other_box) in combinations(of_texts, 2):
-        inner = box.padded(-0.5)
-        covers = inner.overlaps(other_box.padded(-0.5))
-        assert not covers, (one, other)
-    for text, box in of_texts:
-        assert whole.contains(*box.min), text
-        assert whole.contains(*box.max), text
-    legend = ax.get_legend()
+    assert_apart(shown, _style.figure_of(ax))
     if legend:
-        top_of_axes = ax.get_window_extent().y1
         assert legend.get_window_extent().y0 >= top_of_axes - 1
 
 
@@ -171,14 +174,8 @@ def test_a_row_of_pictures_keeps_its_texts():
     shown: list[Any] = []
     for ax in (left, right):
         shown += [*ax.texts, ax.xaxis.label, ax.yaxis.label, ax._left_title]
-    boxes = [Text.get_window_extent(text) for text in shown if text.get_text()]
-    whole = figure.bbox.padded(1)
 
-    for box in boxes:
-        assert whole.contains(*box.min)
-        assert whole.contains(*box.max)
-    for one, other in combinations(boxes, 2):
-        assert not one.padded(-1).overlaps(other.padded(-1))
+    assert_apart([text for text in shown if text.get_text()], figure)
 
 
 @pytest.mark.parametrize(
