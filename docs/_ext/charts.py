@@ -11,8 +11,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from _ext import economies, words
-from neadigital import plot, schemas
+from neadigital import plot
 from neadigital.plot._style import economy_looks, finish, styled
+from neadigital.schemas._registry import DATASETS
 
 Draw = Callable[..., Any]
 #: What the chart of a dataset answers, and a figure of the paper by its number; tests compare each
@@ -80,11 +81,9 @@ _FEW = 5
 _LEAST = 3
 
 
-def model(name: str) -> Any:
-    """Return the model of a dataset, by the name of its loader."""
-    parts = name.split("_")
-    of_class = "".join(map(str.capitalize, parts))
-    return getattr(schemas, of_class)
+def chart(name: str) -> dict[str, Any]:
+    """Return how the model of a dataset asks for its chart."""
+    return dict(DATASETS[name].Config.metadata["chart"])
 
 
 def _rows(name: str, query: str = "") -> pd.DataFrame:
@@ -153,20 +152,22 @@ def timeline(name: str, *, ax: Axes, title: str | None = None) -> None:
     codes = sorted(set(rows["economy"]), reverse=True)
     # Several of one year stand one above the other.
     order = rows.groupby(["economy", "year"]).cumcount()
-    places = rows["economy"].map(codes.index) + 0.16 * order
-    ends = rows["end_year"].fillna(rows["year"]).astype(float)
+    rows["height"] = rows["economy"].map(codes.index) + 0.16 * order
+    rows["end"] = rows["end_year"].fillna(rows["year"]).astype(float)
     with styled(ax, grid="x"):
         looks = economy_looks(ax)
         for code in codes:
-            own = rows["economy"] == code
+            own = rows[rows["economy"] == code]
             look = looks[code]
-            heights, years = places[own], rows["year"][own]
-            ax.hlines(heights, years, ends[own], color=look.colour, linewidth=1.5)
+            heights, years = own["height"], own["year"]
+            ax.hlines(heights, years, own["end"], color=look.colour, linewidth=1.5)
             ax.plot(years, heights, look.marker, color=look.colour)
-        ax.set_yticks(range(len(codes)), [words.named(code) for code in codes])
+        names = list(map(words.named, codes))
+        ax.set_yticks(range(len(codes)), names)
         ax.set_ylim(-0.4, len(codes))
         note = "A line leads to the year in which a policy ends or that it aims at."
-        finish(ax, words.RESOURCES[name]["title"], "", note, _source(name), own=title)
+        heading = words.RESOURCES[name]["title"]
+        finish(ax, heading, "", note, _source(name), own=title)
 
 
 #: How a model may ask for its chart, with what is left of `metadata["chart"]` as arguments.
@@ -182,43 +183,49 @@ WAYS: dict[str, Draw] = {
 
 def of_dataset(name: str, *, is_card: bool = False) -> Draw:
     """Return how a dataset is drawn, as its model says."""
-    options = dict(model(name).Config.metadata["chart"])
+    options = chart(name)
     way = WAYS[options.pop("draw")]
     if is_card and way in (scores, by_year):
         options["most"] = _FEW
     return partial(way, name, title=TITLES.get(name), **options)
 
 
+def _values(name: str) -> list[dict[str, Any]]:
+    """Return the columns of values of a dataset."""
+    fields = words.RESOURCES[name]["schema"]["fields"]
+    return [one for one in fields if one.get("role") == "value"]
+
+
+def _drawn(name: str) -> str:
+    """Return the column, or the indicator, that the first chart of a dataset shows."""
+    asked = chart(name)
+    code = re.search("indicator == '([^']+)'", asked.get("query", ""))
+    if code:
+        return code[1]
+    first, *_ = _values(name)
+    return str(asked.get("value", first["name"]))
+
+
 def measure(name: str) -> str:
     """Return what readers call what the first chart of a dataset shows."""
-    chart = model(name).Config.metadata["chart"]
-    code = re.search("indicator == '([^']+)'", chart.get("query", ""))
-    if code:
-        return words.words(code[1], name)
-    fields = words.RESOURCES[name]["schema"]["fields"]
-    values = [one for one in fields if one.get("role") == "value"]
-    return words.words(chart.get("value", values[0]["name"]), name)
+    return words.words(_drawn(name), name)
 
 
 def others(name: str) -> dict[str, Draw]:
     """Return by label how each other measure of several economies and years is drawn."""
+    panel = ["year", "economy"]
     rows = _rows(name)
-    chart = model(name).Config.metadata["chart"]
     key = words.RESOURCES[name]["schema"]["primaryKey"]
-    is_panel = {"economy", "year"} <= {*key}
-    if not is_panel or rows[["year", "economy"]].nunique().min() < _LEAST:
+    if not {*panel} <= {*key} or rows[panel].nunique().min() < _LEAST:
         return {}
+    drawn = _drawn(name)
     found: dict[str, Draw] = {}
     if "indicator" in rows:
-        counts = rows.groupby("indicator")[["year", "economy"]].nunique()
-        for code in counts.index[counts.min(axis="columns") >= _LEAST]:
-            if code not in chart.get("query", ""):
-                found[words.words(code, name)] = partial(indicator, name, code)
+        counts = rows.groupby("indicator")[panel].nunique().min(axis="columns")
+        for code in counts.index[counts >= _LEAST].drop(drawn, errors="ignore"):
+            found[words.words(code, name)] = partial(indicator, name, code)
         return found
-    fields = words.RESOURCES[name]["schema"]["fields"]
-    values = [one for one in fields if one.get("role") == "value"]
-    drawn = chart.get("value", values[0]["name"])
-    for one in values:
+    for one in _values(name):
         way = plot.ranks if one["kind"] == "rank" else lines
         if one["name"] != drawn:
             found[one["title"]] = partial(way, name, one["name"])

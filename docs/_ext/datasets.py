@@ -18,6 +18,7 @@ from numpydoc.docscrape import FunctionDoc
 import neadigital
 from _ext import charts, numbers, pictures, words
 from neadigital.__main__ import main
+from neadigital.schemas._registry import DATASETS
 
 Record = dict[str, Any]
 # Search words that readers may use and a dataset does not.
@@ -62,7 +63,7 @@ def meanings(name: str) -> dict[str, Record]:
 
 def models() -> list[str]:
     """Return the names of the models of the datasets."""
-    return [charts.model(name).__name__ for name in words.DATASETS]
+    return [model.__name__ for model in DATASETS.values()]
 
 
 def _places_of(name: str) -> list[str]:
@@ -156,10 +157,11 @@ def _marks(name: str) -> Any:
 def _most_marks(rows: list[list[Record]]) -> dict[str, int]:
     """Return how many marks a cell has at most, by the columns that have any."""
     found: dict[str, int] = {}
-    for cell in (cell for row in rows for cell in row if cell["marks"]):
-        column = cell["column"]
-        found[column] = max(found.get(column, 0), len(cell["marks"]))
-    return found
+    for row in rows:
+        for cell in row:
+            column = cell["column"]
+            found[column] = max(found.get(column, 0), len(cell["marks"]))
+    return {column: most for column, most in found.items() if most}
 
 
 def _texts(frame: pd.DataFrame) -> pd.DataFrame:
@@ -191,23 +193,32 @@ def _book(name: str) -> list[Record]:
 def _about(name: str) -> str:
     """Return in a sentence what a dataset has, and of which years."""
     entry = words.RESOURCES[name]
-    years = f"{entry['firstYear']} to {entry['lastYear']}"
-    if entry["firstYear"] == entry["lastYear"]:
-        years = str(entry["lastYear"])
-    book = neadigital.codebook(name)
-    roles = {one["name"]: one.get("role") for one in entry["schema"]["fields"]}
-    is_measure = (book["column"].map(roles) == "value") & (book["unit"] != "year")
-    if "indicator" in roles:
-        is_measure = (book["column"] == "indicator") & book["code"].notna()
-    measures = book[is_measure].head(_MOST_MEASURES)
-    shown = []
-    for row in words.records(measures):
-        is_said = re.search(r"%|per |\(|US\$", row["label"])
-        shown.append(row["label"] if is_said else f"{row['label']} ({row['unit']})")
-    others = is_measure.sum() - len(shown)
-    more = [f"{others} more"] if others else []
-    has = "; ".join([*shown, *more]) or "names, dates and places"
+    years = str(entry["lastYear"])
+    if entry["firstYear"] != entry["lastYear"]:
+        years = f"{entry['firstYear']} to {years}"
+    measures = _measures(name)
+    parts = measures[:_MOST_MEASURES]
+    if len(measures) > _MOST_MEASURES:
+        parts.append(f"{len(measures) - _MOST_MEASURES} more")
+    has = "; ".join(parts) or "names, dates and places"
     return f"{entry['rows']:,} rows of {years}: {has}."
+
+
+def _measures(name: str) -> list[str]:
+    """Return what readers call each measure of a dataset, with its unit."""
+    fields = words.RESOURCES[name]["schema"]["fields"]
+    values = [one["name"] for one in fields if one.get("role") == "value"]
+    book = words.BOOK.query("dataset == @name")
+    measures = book.query("column == 'indicator' and code.notna()")
+    if measures.empty:
+        is_measure = book["column"].isin(values) & (book["unit"] != "year")
+        measures = book[is_measure]
+    found = []
+    for row in words.records(measures):
+        label = row["label"]
+        says_unit = re.search(r"%|per |\(|US\$", label)
+        found.append(label if says_unit else f"{label} ({row['unit']})")
+    return found
 
 
 def dataset(name: str) -> Record:
@@ -231,7 +242,7 @@ def dataset(name: str) -> Record:
         "keywords": keywords + words.native_names(_places_of(name)),
         "about": about,
         "doc": FunctionDoc(getattr(neadigital, name))["Extended Summary"],
-        "model": charts.model(name).__name__,
+        "model": DATASETS[name].__name__,
         "charts": _charts(name),
         "places": places.unique(),
         "counts": counts.to_dict(),
@@ -265,9 +276,8 @@ def _charts(name: str) -> list[Markup]:
 def topics() -> dict[str, list[str]]:
     """Return the datasets by topic, in the order of the catalogue."""
     found: dict[str, list[str]] = {}
-    for name in words.DATASETS:
-        facts = charts.model(name).Config.metadata
-        own = found.setdefault(facts["topic"], [])
+    for name, model in DATASETS.items():
+        own = found.setdefault(model.Config.metadata["topic"], [])
         own.append(name)
     return found
 

@@ -108,10 +108,12 @@ def distance(series: Series, code: str) -> str:
     """Return the last value of an economy, and how far it is behind the leader."""
     # The one year is no comparison across a break.
     last = latest(series.later.load()).drop(columns="obs_status")
+    values = last.set_index("economy")
     gaps = divide.gap(last, "value").set_index("economy")
+    value: Any = values.at[code, "value"]
     gap: Any = gaps.loc[code]
-    value: Any = last.set_index("economy").loc[code, "value"]
-    start = f"{series.number(value)} in {last['year'].iloc[0]}"
+    year: Any = values.at[code, "year"]
+    start = f"{series.number(value)} in {year}"
     if not gap["value_gap"]:
         return f"{start}, the highest of the five."
     points = series.number(gap["value_gap"])

@@ -137,10 +137,9 @@ def _correct(number: Any) -> str:
 @cache
 def places() -> pd.DataFrame:
     """Return the paper's numbers and gaps, a row for each table or figure that has one."""
-    resources = words.RESOURCES.items()
-    of_the_paper = [name for name, entry in resources if not entry.get("publisher")]
     known = observations()
-    own = known[known["dataset"].isin(of_the_paper)]
+    publisher = known["dataset"].map(_publishers())
+    own = known[publisher == ""]
     found = pd.concat([_in_tables(), _in_figures()])
     elsewhere = own[~own["number"].isin(found["number"])]
     found = pd.concat([found, elsewhere.assign(printed_in="")])
@@ -149,14 +148,18 @@ def places() -> pd.DataFrame:
     # Tables come before figures.
     found = found.sort_values("number", kind="stable", ignore_index=True)
     # Where a second table or figure has the number, its address says so.
-    place = found["printed_in"].map(words.anchor)
-    second = found["id"] + "-" + place
+    second = found["id"] + "-" + found["printed_in"].map(words.anchor)
     is_second = found["id"].duplicated()
     found["id"] = found["id"].mask(is_second, second)
     found["section"] = found.apply(_section, axis="columns")
     found["correct"] = found.apply(_correct, axis="columns")
     found["address"] = found.apply(_address, axis="columns")
     return found
+
+
+def _publishers() -> dict[str, str]:
+    """Return whose numbers each dataset has; empty for the paper's."""
+    return {name: words.RESOURCES[name]["publisher"] for name in words.DATASETS}
 
 
 @cache

@@ -15,6 +15,19 @@ from neadigital import plot
 Record = dict[str, Any]
 # The corner of table 13 is empty on the page.
 _CORNER = "[period]"
+# What the list of findings and numbers has of each.
+_LISTED = [
+    "kind",
+    "claim",
+    "address",
+    "formula",
+    "amounts",
+    "verdict",
+    "ground",
+    "economy",
+    "printed_in",
+    "section",
+]
 
 
 def printed_table(number: int) -> Record:
@@ -57,14 +70,13 @@ def _heads(frame: pd.DataFrame) -> Record:
 
 def _in_table(number: int) -> dict[tuple[str, str], list[Record]]:
     """Return the numbers and the noted gaps of a table, by the labels of their cell."""
-    places = numbers.places()
-    is_there = places["printed_in"] == f"Table {number}"
-    has_more = (places["ground"] != "") | (places["kinds"] != "")
+    places = numbers.places().query("ground != '' or kinds != ''")
+    own = places[places["printed_in"] == f"Table {number}"].sort_values("order")
     found: dict[tuple[str, str], list[Record]] = {}
-    own = places[is_there & has_more].sort_values("order")
-    for one in words.records(own):
+    for one in words.records(own.assign(text=own["printed"])):
         at = one["row_label"], one["column_label"]
-        found.setdefault(at, []).append(one | {"text": one["printed"]})
+        of_cell = found.setdefault(at, [])
+        of_cell.append(one)
     return found
 
 
@@ -164,10 +176,10 @@ def everything() -> list[list[Any]]:
     known["claim"] = known.apply(words.named_number, axis="columns")
     known["amounts"] = known.apply(words.shown, axis="columns")
     known["economy"] = known["economy"].map(words.named)
-    columns = ["kind", "claim", "address", "formula", "amounts", "verdict", "ground"]
-    columns += ["economy", "printed_in", "section"]
-    rows: list[list[Any]] = pd.concat([findings, known])[columns].to_numpy().tolist()
-    return rows
+    both = pd.concat([findings, known])
+    rows = both[_LISTED].to_numpy()
+    listed: list[list[Any]] = rows.tolist()
+    return listed
 
 
 def corrections() -> Markup:

@@ -228,16 +228,20 @@ def title_of(figure: Figure) -> str:
 def describe(figure: Figure) -> str:
     """Return what is seen in a picture: its title, its unit, and what is written in it."""
     (ax,) = figure.axes
-    seen = [text.get_text() for text in ax.texts]
-    if any(isinstance(one, BarContainer) for one in ax.containers):
-        rows = _rows_of_bars(ax)
-        seen = [f"{row}, {kind} {length:,.4g}" for kind, row, length in rows]
-        seen = seen or _above_years(ax)
-    # What has no text beside it has a name at the axis.
-    seen = seen or [label.get_text() for label in ax.get_yticklabels()]
-    parts = [title_of(figure), ax.get_ylabel(), "; ".join(seen)]
+    parts = [title_of(figure), ax.get_ylabel(), "; ".join(_seen(ax))]
     known = [" ".join(part.split()) for part in parts if part]
     return ". ".join(known) + "."
+
+
+def _seen(ax: Axes) -> list[str]:
+    """Return what is written in a picture, or the names at its axis if there is no such text."""
+    seen = [text.get_text() for text in ax.texts]
+    if any(isinstance(one, BarContainer) for one in ax.containers):
+        seen = _above_years(ax)
+        rows = _rows_of_bars(ax)
+        if rows:
+            seen = [f"{row}, {kind} {length:,.4g}" for kind, row, length in rows]
+    return seen or [label.get_text() for label in ax.get_yticklabels()]
 
 
 def _rows_of_bars(ax: Axes) -> list[tuple[Any, str, float]]:
