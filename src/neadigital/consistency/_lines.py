@@ -22,6 +22,7 @@ from neadigital.consistency._table import Bounds, Table
 from neadigital.consistency._weighing import (
     BITS_TO_SHOW,
     BITS_TO_TELL,
+    COST_OF_ALL,
     has_all_parts,
     weigh,
 )
@@ -153,6 +154,8 @@ class Finder:
 
     table: Table
     relations: list[Judged] = field(default_factory=list)
+    #: What mostly follows and has too little evidence to be judged.
+    weak: list[Judged] = field(default_factory=list)
     #: How many sums may yet be tried, and whether there were more.
     left: int = _MOST_TRIED
     has_ended: bool = False
@@ -171,6 +174,8 @@ class Finder:
         cells = relation.cells[relation.own >= 0]
         relation = replace(relation, cells=cells, shape=self.table.frame.shape)
         judged = weigh(relation, self.table, cost, has_word)
+        if not judged.is_judged and 2 * judged.follows.sum() >= judged.numbers:
+            self.weak.append(judged)
         # Where a label says it and half of the numbers follow, one that fails is told of.
         is_said = has_word and 2 * judged.follows.sum() >= judged.numbers
         least = 0 if is_said else BITS_TO_SHOW
@@ -183,6 +188,16 @@ class Finder:
             return False
         self.relations.append(judged)
         return judged.is_judged
+
+    def keep_repeated(self) -> None:
+        """Judge also with less evidence what is judged of other lines as far from each other."""
+        steps = {_steps(each) for each in self.relations if each.is_judged}
+        for each in list(self.weak):
+            if _steps(each) in steps:
+                self.relations = [
+                    other for other in self.relations if other is not each
+                ]
+                self.keep(each.relation, COST_OF_ALL, each.has_word)
 
     def numbers(self, cells: Ints) -> Bounds:
         """Return the numbers of some cells, NaN where there is no cell."""
@@ -209,3 +224,11 @@ class Finder:
             if not each.is_total and each.is_judged
             for cell in each.cells[each.follows, 0]
         }
+
+
+def _steps(judged: Judged) -> tuple[object, ...]:
+    """Return how far the first number is from what it follows from, and by which rule it does."""
+    relation = judged.relation
+    steps = relation.others[0] - relation.own[0]
+    rule = relation.rule.name if relation.rule else relation.over
+    return (rule, *relation.factors, *steps.tolist())

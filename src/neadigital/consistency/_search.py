@@ -91,6 +91,7 @@ def _search(table: Table, keys: Keys) -> tuple[list[Judged], bool]:
                 quotients.find()
                 quotients.find_along_years("the columns", [])
                 quotients.find_shares()
+        found.keep_repeated()
         _leave_means(found)
     return choose(found.relations), found.has_ended
 

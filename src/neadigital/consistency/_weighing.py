@@ -27,7 +27,8 @@ MOST_BITS = 16
 BITS_OF_FAILING = 4
 #: What a label adds that says what a number is.
 BITS_OF_WORD = 6
-#: The bits that it takes to name a line as the total of all lines on one side of it.
+#: The bits that it takes to name a line as the total of all lines on one side of it, or what is
+#: judged already of other lines.
 COST_OF_ALL = 2
 #: The least size that divides.
 TINY = 1e-300
@@ -52,7 +53,7 @@ def weigh(
     bits = _bits(judged, table)
     counts = judged.follows & _tells(relation, table)
     fails = int(judged.fails.sum())
-    follow = int(judged.follows.sum())
+    follow = int((judged.follows & ~_is_share_of_0(relation, table)).sum())
     evidence = float(bits[counts].sum())
     against = BITS_OF_FAILING * fails
     weighed = replace(
@@ -63,6 +64,12 @@ def weigh(
         cost=cost,
     )
     return replace(weighed, is_judged=_is_enough(weighed, fails, follow))
+
+
+def _is_share_of_0(relation: Relation, table: Table) -> Bools:
+    """Tell which numbers are shares of 0, which is 0 of any whole."""
+    parts = table.numbers.mid[relation.others[:, 0].clip(0)]
+    return (parts == 0) & (relation.rule is not None)
 
 
 def _is_enough(judged: Judged, fails: int, follow: int) -> bool:
