@@ -190,10 +190,10 @@ class Finder:
         return judged.is_judged
 
     def keep_repeated(self) -> None:
-        """Judge also with less evidence what is judged of other lines as far from each other."""
+        """Judge with less evidence what a label says and is judged of lines as far apart."""
         steps = {_steps(each) for each in self.relations if each.is_judged}
         for each in list(self.weak):
-            if _steps(each) in steps:
+            if each.has_word and _steps(each) in steps:
                 self.relations = [
                     other for other in self.relations if other is not each
                 ]
