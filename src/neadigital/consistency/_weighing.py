@@ -69,7 +69,8 @@ def weigh(
 def _is_share_of_0(relation: Relation, table: Table) -> Bools:
     """Tell which numbers are shares of 0, which is 0 of any whole."""
     parts = table.numbers.mid[relation.others[:, 0].clip(0)]
-    return (parts == 0) & (relation.rule is not None)
+    is_rate = relation.rule is not None
+    return np.asarray((parts == 0) & is_rate)
 
 
 def _is_enough(judged: Judged, fails: int, follow: int) -> bool:
