@@ -171,7 +171,8 @@ def test_readme_counts_what_is_there():
 
     assert f"grew by {rise / last:.1f} % in five years" in words
     assert f"it grew by {rise / first:.1f} %" in words
-    assert len(neadigital.errata("digital_competitiveness_ranks")) == 3
+    wrong = len(neadigital.errata("digital_competitiveness_ranks"))
+    assert wrong == 3, "count in README.md, and here, what table 4 gives wrongly"
     assert "table 4 gives three of Russia's places" in words
     assert series.format(*years) in words
 
