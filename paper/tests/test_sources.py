@@ -128,7 +128,7 @@ def test_a_note_names_the_publications_that_it_cites():
             names = {document["title"], str(document["year"])}
             names |= periods.get(source, set())
             if not any(name in text for name in names):
-                unnamed.append((rule["dataset"], rule["where"], title))
+                unnamed.append((rule["dataset"], rule["where"], document["title"]))
 
     assert not unnamed, "its note or evidence has to have the title, or the year"
 
