@@ -163,18 +163,6 @@ def test_an_error_names_file_expectation_and_finding(damaged):
     ]
 
 
-def test_out_of_memory_is_no_damage(monkeypatch):
-    """Lack of memory while a file is read is a MemoryError and not a damaged file."""
-
-    def fails(path: str) -> bytes:
-        raise MemoryError
-
-    monkeypatch.setattr(_store, "bundled", fails)
-
-    with pytest.raises(MemoryError):
-        _store.read("growth_rates")
-
-
 @pytest.mark.slow
 def test_from_inside_a_zip(archives, tmp_path, python):
     """The wheel works as a zip on the import path, and raises if it is damaged."""

@@ -50,9 +50,7 @@ def bundled(path: str) -> bytes:
 def _bytes(path: str) -> bytes:
     try:
         return bundled(path)
-    except MemoryError:
-        raise
-    # Catch every other error: a damaged zip archive raises those of zipfile and zlib, too.
+    # Catch every error: a damaged zip archive raises those of zipfile and zlib, too.
     except Exception as error:
         raise DataIntegrityError(
             path,
