@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import tomllib
 
 import pytest
@@ -56,7 +57,24 @@ def test_no_guard_is_off():
 
     assert re.findall(r"^\t\$\(BIN\)/(.+)$", recipe, re.M) == LINT.strip().splitlines()
     assert "python -m paper.make build/made" in recipe
-    assert 'test -z "$$different"' in recipe
     assert tools["tool"]["mypy"]["strict"] is True
+    assert {"src", "tests/typing"} <= {*tools["tool"]["mypy"]["files"]}
     assert options["filterwarnings"][0] == "error"
     assert options["xfail_strict"] is True
+
+
+def test_lint_tells_a_built_file_that_differs(tmp_path):
+    """The line of `make lint` that compares the build fails where one file of two differs."""
+    [line] = re.findall(r"^\t@(cd build/made && .+)$", MAKEFILE, re.M)
+    made = tmp_path / "build" / "made"
+    made.mkdir(parents=True)
+    for folder in (tmp_path, made):
+        (folder / "a.csv").write_text("1")
+        (folder / "b.csv").write_text("1")
+    command = ["sh", "-c", line.replace("$$", "$")]
+    same = subprocess.run(command, cwd=tmp_path)
+    (made / "a.csv").write_text("2")
+    other = subprocess.run(command, cwd=tmp_path, capture_output=True)
+
+    assert same.returncode == 0
+    assert other.returncode != 0
