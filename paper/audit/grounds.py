@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
@@ -22,16 +21,16 @@ _SAME_QUANTITY = ("value", "check", "confirms", "differs")
 
 # The factor from the first unit to the second.
 _FACTORS = {
-    ("US$ trillion", "US$ billion"): 1000.0,
-    ("CNY million", "CNY billion"): 0.001,
-    ("CNY trillion", "CNY billion"): 1000.0,
-    ("% of population", "%"): 1.0,
+    ("US$ trillion", "US$ billion"): Fraction(1000),
+    ("CNY million", "CNY billion"): Fraction(1, 1000),
+    ("CNY trillion", "CNY billion"): Fraction(1000),
+    ("% of population", "%"): Fraction(1),
 }
 
 
-def factor_between(unit: str, other: str) -> float | None:
+def factor_between(unit: str, other: str) -> Fraction | None:
     """Return the factor from one unit to another, or None if they measure different things."""
-    return 1.0 if unit == other else _FACTORS.get((unit, other))
+    return Fraction(1) if unit == other else _FACTORS.get((unit, other))
 
 
 # the same number elsewhere
@@ -51,8 +50,8 @@ class Record(NamedTuple):
         factor = factor_between(self.unit, unit)
         if not factor or not self.value:
             return None
-        # Decimals keep the record's own digits: as floats, 1000 times 4.02 is not 4020.
-        return float(Decimal(repr(factor)) * Decimal(self.value))
+        # Fractions keep the record's own digits: as floats, 1000 times 4.02 is not 4020.
+        return float(factor * Fraction(self.value))
 
 
 def agree(text: str, unit: str, other: str, other_unit: str) -> bool:
@@ -60,15 +59,8 @@ def agree(text: str, unit: str, other: str, other_unit: str) -> bool:
     factor = factor_between(other_unit, unit)
     if factor is None:
         return False
-    half = max(_last_digit(text), factor * _last_digit(other)) / 2
-    difference = abs(float(text) - factor * float(other))
-    # The slack is for what binary floats do to decimals.
-    return difference <= half * (1 + 1e-9)
-
-
-def _last_digit(text: str) -> float:
-    """Return what one in the last digit of a number is worth: 0.01 for 3.25."""
-    return float(_step(text))
+    half = max(_step(text), factor * _step(other)) / 2
+    return abs(Fraction(text) - factor * Fraction(other)) <= half
 
 
 def _step(text: str) -> Fraction:
@@ -82,26 +74,21 @@ def compared(text: str, step: Fraction, record: Record, unit: str) -> Sharpness:
 
     It is one where the record has this number, with at least as many digits.
     """
-    factor = Fraction(str(factor_between(record.unit, unit)))
-    number, theirs = Fraction(text), Fraction(record.value) * factor
-    their_step = _step(record.value) * factor
+    factor = factor_between(record.unit, unit)
+    assert factor, f"{record} is not in {unit}"
+    number = Fraction(text)
+    theirs = factor * Fraction(record.value)
+    their_step = factor * _step(record.value)
     if their_step > step:
         # Only the lower of the two ends rounds to the record.
-        half = their_step / 2
-        return Sharpness.between(
-            number,
-            theirs - half,
-            theirs + half - step,
-            step,
-        )
-    # The page rounds a half upwards.
-    nearest = (theirs / step + Fraction(1, 2)).__floor__() * step
-    return Sharpness.between(
-        number,
-        min(number, nearest),
-        max(number, nearest),
-        step,
-    )
+        lowest = theirs - their_step / 2
+        highest = theirs + their_step / 2 - step
+    else:
+        # The page rounds a half upwards.
+        nearest = (theirs / step + Fraction(1, 2)).__floor__() * step
+        lowest = min(number, nearest)
+        highest = max(number, nearest)
+    return Sharpness.between(number, lowest, highest, step)
 
 
 class Records:
@@ -180,10 +167,11 @@ def digit_of(cell: Cell) -> Fraction:
         return min(_step(text) for text in texts if text)
     if not cell.of.entry["tables"]:
         for line in statements_of(cell):
-            factor = Fraction(str(factor_between(line["unit"], cell.unit) or 0))
+            value = line["value"]
+            factor = factor_between(line["unit"], cell.unit)
             # The text may have it in trillion, with fewer digits than in billion.
-            if Fraction(line["value"]) * factor == Fraction(cell.text):
-                return _step(line["value"]) * factor
+            if factor and factor * Fraction(value) == Fraction(cell.text):
+                return factor * _step(value)
     return _step(cell.on_page)
 
 

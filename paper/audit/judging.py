@@ -116,7 +116,8 @@ class Judge:
         found = self._as_in_data(cell, findings)
         if found.certainty:
             factor = factor_between(cell.unit, line["unit"])
-            right = Fraction(str(factor)) * Fraction(cell.text)
+            assert factor, f"{cell.id} is not in {line['unit']}"
+            right = factor * Fraction(cell.text)
             value = as_text(right, decimals_of(value), ROUND_HALF_UP)
         return replace(found, value=value)
 
@@ -250,7 +251,7 @@ def _speaks_of_text(finding: Finding, cell: Cell, line: Row) -> bool:
     factor = factor_between(line["unit"], cell.unit)
     if not stated or cell.id not in stated.cells or factor is None:
         return True
-    return stated.low <= Fraction(str(factor)) * Fraction(line["value"]) <= stated.high
+    return stated.low <= factor * Fraction(line["value"]) <= stated.high
 
 
 def _is_in_table(result: Result, table: int) -> bool:

@@ -18,20 +18,22 @@ def check(inputs: Inputs) -> None:
     here = numbers_here(inputs)
     known = dict(INDICATORS)
     # A record of a year has the identifier of what is dated.
-    known |= {row["strategy"]: ("", "year", {}) for row in typed("digital_strategies")}
+    for row in typed("digital_strategies"):
+        known[row["strategy"]] = ("", "year", {})
     for record in typed("external_figures"):
-        who = f"external_figures.csv: {identify(record)} of {record['source']}"
+        source = record["source"]
         indicator = record["indicator"]
+        who = f"external_figures.csv: {identify(record)} of {source}"
         assert indicator in known, (
             f"{who}: {indicator!r} is not in INDICATORS of schemas/_codes.py"
         )
         _, units, facts = known[indicator]
+        owner = facts.get("source", source)
         assert record["unit"] in units.split(";"), f"{who}: the unit is one of {units}"
-        owner = facts.get("source", record["source"])
-        assert record["source"] == owner, f"{who}: the indicator is {owner}'s alone"
+        assert source == owner, f"{who}: the indicator is {owner}'s alone"
         if record["use"] == "confirms":
-            assert record["how"] == "read", f"{who}: what is computed confirms nothing"
             quantity = record["economy"], record["period"], indicator
+            assert record["how"] == "read", f"{who}: what is computed confirms nothing"
             assert quantity in here, f"{who}: agrees with no cell and no statement"
 
 

@@ -17,7 +17,7 @@ from neadigital.schemas._codes import CERTAINTY, SEVERITY
 from neadigital.schemas._registry import DATASETS
 from paper.rows import models
 from paper.rows.models import Model
-from paper.rows.page import RULES, Row, Rows, gdp, read, short
+from paper.rows.page import RULES, Row, Rows, as_text, gdp, read, short
 from paper.rows.publications import sources
 
 FILE = RULES / "note_rules.csv"
@@ -56,15 +56,10 @@ def _place(name: str, rule: Row) -> str:
     return f"{NAME}, {name}, {where}, {rule['column']}, {rule['kind']}"
 
 
-def rounded(rate: Decimal | float) -> str:
-    """Write a rate to two decimals, as the paper has."""
-    return short(Decimal(f"{rate:.2f}"))
-
-
 def _growth_of_gdp(economy: str, year: int) -> str:
     """Return the usual growth rate of the World Bank's GDP."""
     before = gdp(economy, year - 1)
-    return rounded(100 * (gdp(economy, year) - before) / before)
+    return as_text(100 * (gdp(economy, year) - before) / before, 2)
 
 
 def correct(rule: Row, row: Row, others: Rows) -> str:
@@ -75,7 +70,7 @@ def correct(rule: Row, row: Row, others: Rows) -> str:
         return printed
     if asked == "=rebase":
         # From a rate over the current value to one over the previous value.
-        return rounded(growth.rate_over_previous(float(printed)))
+        return as_text(growth.rate_over_previous(float(printed)), 2)
     if asked == "=growth_of_gdp":
         return _growth_of_gdp(row["economy"], int(row["year"]))
     if asked.startswith("=of_row:"):

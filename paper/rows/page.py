@@ -62,9 +62,12 @@ def short(number: Decimal) -> str:
     return format(number.normalize(), "f") if number else "0"
 
 
-def as_text(number: Fraction, decimals: int, rounding: str | None = None) -> str:
+def as_text(
+    number: Fraction | Decimal | float, decimals: int, rounding: str | None = None
+) -> str:
     """Write a number with so many decimals, without needless zeros."""
-    exact = Decimal(number.numerator) / Decimal(number.denominator)
+    numerator, denominator = number.as_integer_ratio()
+    exact = Decimal(numerator) / Decimal(denominator)
     return short(exact.quantize(Decimal(1).scaleb(-decimals), rounding))
 
 
@@ -163,11 +166,12 @@ def cells(line: Mapping[str, str], **headings: str) -> Row:
 @cache
 def _gdp() -> dict[tuple[str, str], Decimal]:
     """Return the World Bank's GDP in the edition of 2022, by economy and year."""
-    return {
-        (line["economy"], line["year"]): Decimal(line["value"])
-        for line in typed("world_development_indicators")
-        if line["indicator"] == "NY.GDP.MKTP.CD" and line["edition"] == "2022"
-    }
+    found = {}
+    for line in typed("world_development_indicators"):
+        series = line["indicator"], line["edition"]
+        if series == ("NY.GDP.MKTP.CD", "2022"):
+            found[line["economy"], line["year"]] = Decimal(line["value"])
+    return found
 
 
 def gdp(economy: str, year: str | int) -> Decimal:
@@ -207,15 +211,19 @@ def economies() -> Rows:
 
 def _names(line: Row) -> Row:
     """Return the short names of an economy, and its aliases with all its other names."""
-    own = [name for name in typed("names") if name["economy"] == line["economy"]]
-    found = {
-        f"name_{name['language']}": name["name"]
-        for name in own
-        if name["form"] == "short" and name["script"] == _SCRIPTS[name["language"]]
-    }
-    others = [name["name"] for name in own if name["name"] not in found.values()]
-    aliases = [*filter(None, line["aliases"].split(";")), *others]
-    return found | {"aliases": ";".join(dict.fromkeys(aliases))}
+    found: Row = {}
+    others = line["aliases"].split(";") if line["aliases"] else []
+    for name in typed("names"):
+        if name["economy"] != line["economy"]:
+            continue
+        language = name["language"]
+        if name["form"] == "short" and name["script"] == _SCRIPTS[language]:
+            found[f"name_{language}"] = name["name"]
+        else:
+            others.append(name["name"])
+    distinct = dict.fromkeys(others)
+    aliases = [name for name in distinct if name not in found.values()]
+    return found | {"aliases": ";".join(aliases)}
 
 
 # The indicator of each printed label of tables 2 and 7.

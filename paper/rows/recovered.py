@@ -255,10 +255,6 @@ def share_bounds(economy: str, year: int) -> Interval:
     return max(low / percent, float(over or 0)), high / percent
 
 
-def _rounded(value: float | Decimal, rounding: str | None = None) -> str:
-    return short(Decimal(value).quantize(Decimal("0.1"), rounding))
-
-
 def _best_level(economy: str, year: int) -> tuple[str, str]:
     """Return the best value of a level as text, "" if only bounds are known, and its basis."""
     if level := stated(LEVEL, economy, year):
@@ -268,7 +264,7 @@ def _best_level(economy: str, year: int) -> tuple[str, str]:
     low, high = _ends(scale(), economy, year)
     mid = scale()[economy]["value"].to_dict()[year]
     if high - low <= CLOSE * mid:
-        return _rounded(mid), "reconstructed"
+        return as_text(mid, 1), "reconstructed"
     return "", "bounded"
 
 
@@ -285,10 +281,10 @@ def digital_economy_scale() -> Recovered:
             "year": str(year),
             "scale_usd_bn": value,
             # Bounds are rounded outwards, so that they remain valid.
-            "scale_low_usd_bn": _rounded(low, ROUND_FLOOR),
-            "scale_high_usd_bn": _rounded(high, ROUND_CEILING),
+            "scale_low_usd_bn": as_text(low, 1, ROUND_FLOOR),
+            "scale_high_usd_bn": as_text(high, 1, ROUND_CEILING),
             "gdp_usd_bn": short(whole),
-            "share_of_gdp_pct": value and _rounded(100 * Decimal(value) / whole),
+            "share_of_gdp_pct": value and as_text(100 * Decimal(value) / whole, 1),
             "basis": basis,
         }
         rows.append(row)

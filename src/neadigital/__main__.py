@@ -360,15 +360,12 @@ def _show(asked: Namespace) -> str:
 
 def dataset(name: str, *, as_printed: bool = False, edition: Any = None) -> Table:
     """Return a dataset, or one of its editions, corrected or as printed."""
-    if as_printed and _store.dataset(name)["publisher"]:
-        raise NeadigitalError(
-            f"{name} is not in the paper, so there is no printed version."
-        )
     try:
         edition = _store.check_edition(name, edition)
+        resource = _store.as_printed(name) if as_printed else name
     except TypeError as error:
         raise NeadigitalError(str(error)) from error
-    table = stored(name, _store.as_printed(name) if as_printed else name)
+    table = stored(name, resource)
     return table.where(lambda row: edition in (None, row.get("edition")))
 
 
@@ -438,8 +435,8 @@ def _notes(asked: Namespace) -> str:
     for note in table.rows:
         same = values_of(note, _SAME_NOTE)
         alike[same].append(note)
-    texts = [same_note(cells) for cells in alike.values()]
-    return paragraphs(*texts, counted_notes(table.rows))
+    counted = counted_notes(table.rows)
+    return paragraphs(*map(same_note, alike.values()), counted)
 
 
 def counted_notes(notes: list[Row]) -> str:

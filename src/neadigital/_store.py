@@ -185,6 +185,8 @@ def _one_of(name: str, valid: dict[str, Descriptor], kind: str) -> Descriptor:
 
 def as_printed(name: str) -> str:
     """Return the resource of a dataset as printed, which is the dataset if nothing is corrected."""
+    if dataset(name)["publisher"]:
+        raise TypeError(f"{name} is not in the paper, so there is no printed version.")
     printed = f"{name}_as_printed"
     return printed if printed in _resources("as_printed") else name
 

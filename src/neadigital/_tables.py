@@ -66,11 +66,6 @@ def load(name: str, as_printed: bool, edition: object) -> pd.DataFrame:
     if not isinstance(name, str):
         raise UnknownDatasetError(name, datasets)
     if name in datasets:
-        # Only datasets that are not in the paper name a publisher.
-        if _store.dataset(name)["publisher"] and as_printed is True:
-            raise TypeError(
-                f"{name} is not in the paper, so there is no printed version."
-            )
         return dataset(name, as_printed=as_printed, edition=edition)
     computed = {"codebook": codebook, "errata": errata}
     about = [*_store.names("about"), *computed]
