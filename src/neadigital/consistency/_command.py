@@ -208,8 +208,10 @@ def _check_file(asked: argparse.Namespace, file: str) -> _File:
 
 def _is_of_one(asked: argparse.Namespace) -> bool:
     """Tell whether one table of each file is checked: columns are named of one."""
+    if asked.table is not None:
+        return True
     relations = asked.growth + asked.share + asked.total + asked.mean
-    return asked.table is not None or bool(relations + asked.exact + asked.ignore)
+    return any([relations, asked.exact, asked.ignore])
 
 
 def _examine(asked: argparse.Namespace, table: pd.DataFrame) -> Examined:

@@ -35,9 +35,9 @@ class Examined:
                 self.doubted.append(each)
             elif each.fails.any() and not each.is_judged:
                 self.noted.append(each)
-        self.follow = int(sum(each.follows.sum() for each in self.holding))
-        self.fail = int(sum(each.fails.sum() for each in self.holding))
-        self.doubt = int(sum(each.fails.sum() for each in self.doubted))
+        self.follow = sum(each.follows.sum() for each in self.holding)
+        self.fail = sum(each.fails.sum() for each in self.holding)
+        self.doubt = sum(each.fails.sum() for each in self.doubted)
 
     @cached_property
     def blame(self) -> Blame:

@@ -185,7 +185,8 @@ class Total:
     def __str__(self) -> str:
         """Return what should follow, in words."""
         of = "the mean of " if self.is_mean else ""
-        return f"{self.total} is {of}{add_up(self.signs)}{_within(self.within)}"
+        text = f"{self.total} is {of}{add_up(self.signs)}"
+        return text + _within(self.within)
 
     @property
     def options(self) -> _Options:
@@ -252,8 +253,11 @@ def _are_rates(relation: Relation, table: Table) -> bool:
     No total follows, and the name says growth or share, or each total lies between its parts.
     """
     judged = judge(relation, table)
-    total, *parts = table.numbers.mid[judged.cells[judged.fails].T]
-    is_between = (np.min(parts, axis=0) <= total) & (total <= np.max(parts, axis=0))
+    failing = judged.cells[judged.fails]
+    total, *parts = table.numbers.mid[failing.T]
+    least = np.min(parts, axis=0)
+    most = np.max(parts, axis=0)
+    is_between = (least <= total) & (total <= most)
     name = str(table.column(relation.cells[0, 0]))
     is_rate = is_between.all() or not adds_up(name)
     return bool(is_rate and not judged.follows.any())
@@ -472,7 +476,8 @@ def total(
         names = as_list(parts)
         signs = dict.fromkeys(names, 1)
     is_signed = set(signs.values()) <= {1, -1}
-    if not signs or not is_signed or len({total, *names}) <= len(names):
+    are_different = len({total, *names}) > len(names)
+    if not signs or not is_signed or not are_different:
         wanted = "name parts, each once and as 1 or -1, without what follows from them"
         raise ValueError(must("parts", wanted, parts))
     return Total(

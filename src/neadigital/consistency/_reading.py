@@ -264,10 +264,12 @@ def _is_body(cells: Sequence[str]) -> bool:
 
     1987 million is a year, and what its column is counted in.
     """
-    numbers = [cell for cell in cells if is_number(cell)]
-    years = [cell for cell in numbers if " " in cell and year_of(cell.split()[0])]
-    are_years = len(years) == len(numbers)
-    return len(numbers) >= 2 and not are_years and 2 * len(numbers) > _filled(cells)
+    numbers = list(filter(is_number, cells))
+    first_words = [cell.partition(" ") for cell in numbers]
+    is_year = [bool(rest) and year_of(word) for word, _, rest in first_words]
+    if len(numbers) < 2 or all(is_year):
+        return False
+    return 2 * len(numbers) > _filled(cells)
 
 
 def _length_of_head(rows: Sequence[list[str]]) -> int:
@@ -308,7 +310,9 @@ def _below_headings(rows: Iterable[Row]) -> Iterator[Row]:
 
 def _is_row(cells: Sequence[str]) -> bool:
     """Tell whether a row has more than one text that heads others, such as "Expenses"."""
-    return len(cells) == 1 or _filled(cells) > 1 or any(map(is_number, cells))
+    if len(cells) == 1 or _filled(cells) > 1:
+        return True
+    return any(map(is_number, cells))
 
 
 # Cells of two numbers
@@ -335,8 +339,11 @@ class _Pair(NamedTuple):
 
 def _pair_of(text: str) -> _Pair | None:
     """Return the numbers of a cell, None if it does not have two."""
-    match = _PAIR.fullmatch(text) if len(text) <= _LONGEST_PAIR else None
-    return _Pair(match[1], match[3], not match["bracket"]) if match else None
+    is_short = len(text) <= _LONGEST_PAIR
+    match = _PAIR.fullmatch(text) if is_short else None
+    if match is None:
+        return None
+    return _Pair(match[1], match[3], is_error=not match["bracket"])
 
 
 def _has_number(cell: str) -> bool:
@@ -400,10 +407,12 @@ def _telling(
             filled.append(pair)
             if is_percent:
                 said.append(pair)
-    told = list(filter(None, said or filled))
+    of_rows = said or filled
+    told = list(filter(None, of_rows))
     if not said and "(%)" not in name:
         told = [pair for pair in told if pair.is_sure]
-    return told if 2 * len(told) > len(said or filled) else []
+    are_most = 2 * len(told) > len(of_rows)
+    return told if are_most else []
 
 
 def _two_of(
@@ -421,10 +430,12 @@ def _two_of(
     most = len(telling) / 2
     are_errors = sum(pair.is_error for pair in telling) > most
     are_means = sum(pair.has_decimals for pair in telling) >= most
-    are_percents = sum("%" in pair.other for pair in telling) > most or "%" in name
+    percents = sum("%" in pair.other for pair in telling)
+    are_percents = percents > most or "%" in name
     # The word is of no head such as Age (SD).
     is_plain = "(" not in _CASES_IN_BRACKETS.sub("", name)
-    are_percents |= is_said and is_plain and not are_means
+    if is_said and is_plain:
+        are_percents |= not are_means
     mark = "±" if are_errors else "(second)"
     if are_percents:
         # The head n (%) is of both columns.

@@ -84,9 +84,9 @@ def _failures(examined: Examined) -> str:
     if not examined.fail:
         rest = " All else that was checked follows." if examined.follow else ""
         return f"{said}.{rest}"
-    are_near = all(judged.is_near[at] for judged, at in examined.unexplained())
-    by = " by less than one in the last digit of each number"
-    return f"{said}{by if are_near else ''}."
+    if all(judged.is_near[at] for judged, at in examined.unexplained()):
+        said += " by less than one in the last digit of each number"
+    return f"{said}."
 
 
 def _fails(fail: int, noun: str) -> str:
@@ -183,10 +183,13 @@ def _printed(table: Table, cell: int) -> str:
     """Return the name of a cell, where it is, and what is printed in it."""
     label = str(table.label(cell))
     section = table.origin.section(label)
-    if section in label:
-        section = ""
-    where = ", ".join(filter(None, [section, table.place(cell)]))
-    return f"{cut(table.name(cell))}{_in_brackets(cut(where))}: {table.printed(cell)}"
+    where = table.place(cell)
+    if section and section not in label:
+        where = f"{section}, {where}" if where else section
+    name = cut(table.name(cell))
+    in_file = _in_brackets(cut(where))
+    printed = table.printed(cell)
+    return f"{name}{in_file}: {printed}"
 
 
 def _list(items: Sequence[str]) -> str:
@@ -236,12 +239,13 @@ def _coverage(examined: Examined) -> str:
 def _not_checked(examined: Examined) -> list[str]:
     """Return the names of the cells in no check, those of a whole column or row together."""
     table = examined.table
-    columns = [table.cells(name) for name in table.numeric]
-    rows = np.arange(len(table.units)).reshape(-1, table.rows).T
-    lines = zip([*table.numeric, *table.frame.index], [*columns, *rows], strict=True)
     left = set(examined.not_checked)
+    all_cells = np.arange(len(table.units))
+    rows = all_cells.reshape(-1, table.rows).T
+    columns = map(table.cells, table.numeric)
+    names = [*table.numeric, *table.frame.index]
     places = []
-    for name, line in lines:
+    for name, line in zip(names, [*columns, *rows], strict=True):
         numbers = examined.numbers.intersection(line.tolist())
         if len(numbers) > 1 and numbers <= left:
             places.append(f"all of {name}")

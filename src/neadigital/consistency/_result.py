@@ -226,8 +226,9 @@ def examine(
     [['sales', '2022', '458', '484 to 486']]
     """
     ignored = as_list(ignore)
-    if not all(isinstance(cell, (tuple, list)) and len(cell) == 2 for cell in ignored):
-        raise TypeError(must("ignore", "list cells as (column, row)", ignore))
+    for cell in ignored:
+        if not isinstance(cell, (tuple, list)) or len(cell) != 2:
+            raise TypeError(must("ignore", "list cells as (column, row)", ignore))
     for relation in relations:
         if not isinstance(relation, (Relation, Growth, Share, Total)):
             wanted = "be made by consistency.growth, share, total or mean"

@@ -263,8 +263,9 @@ class Table:
             decimals = column.usual_decimals
             while abs(round(number, decimals) - number) > _NOISE * abs(number):
                 decimals += 1
-        marks = {ord(","): column.separator(self.mark), ord("."): self.mark}
-        return f"{number:,.{decimals}f}".translate(marks)
+        text = f"{number:,.{decimals}f}"
+        separator = column.separator(self.mark)
+        return text.translate({ord(","): separator, ord("."): self.mark})
 
     def _find(self, name: str, label: str) -> int:
         """Return the cell that a user names by its column and the label of its row."""
@@ -305,8 +306,9 @@ class Table:
     def taken_for_text(self) -> list[tuple[str, str]]:
         """Return the columns that seem to have numbers in a form that is not read, and why."""
         unknown = []
+        columns = zip(self.names, self.columns, strict=True)
         # The first column has the labels.
-        for name, column in zip(self.names[1:], self.columns[1:], strict=True):
+        for name, column in list(columns)[1:]:
             seeming = [
                 why
                 for row, why in column.wrong.items()
@@ -423,8 +425,8 @@ def _write(value: Any, decimals: int | None, mark: Mark) -> str:
         return value
     if value is None or value is pd.NA or value != value:
         return ""
-    is_number = isinstance(value, (Real, Decimal)) and not isinstance(value, bool)
-    if not is_number or not math.isfinite(value):
+    is_number = isinstance(value, (Real, Decimal))
+    if not is_number or isinstance(value, bool) or not math.isfinite(value):
         raise ValueError("pass text, finite numbers or None")
     if isinstance(value, Integral):
         return str(int(value))
@@ -448,7 +450,9 @@ def _write(value: Any, decimals: int | None, mark: Mark) -> str:
 
 def _value(digits: Digits | None) -> float:
     """Return a printed number as a float, NaN if there is none."""
-    return math.nan if digits is None else float(f"{digits.number}e{-digits.decimals}")
+    if digits is None:
+        return math.nan
+    return float(f"{digits.number}e{-digits.decimals}")
 
 
 def _last_digit(digits: Digits) -> int:
