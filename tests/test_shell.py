@@ -240,7 +240,7 @@ def test_notes_say_what_is_wrong(capsys):
 
 
 def test_the_audit_counts_what_the_file_has(capsys):
-    """`audit` counts each verdict of the claims, and has each cause."""
+    """`audit` counts each verdict of the claims; the name of a cause gives its findings."""
     text = one_line(printed(capsys, "audit"))
     claims = neadigital.audit().query("kind == 'claim'")
 
@@ -249,6 +249,12 @@ def test_the_audit_counts_what_the_file_has(capsys):
     for cause in neadigital.load("causes").itertuples():
         assert f" {cause.cause} " in text
         assert f"title: {cause.title}" in text
+        own = printed(capsys, "audit", cause.cause, "--format", "csv")
+        findings = neadigital.audit().query("cause == @cause.cause")
+        assert (
+            pd.read_csv(io.StringIO(own))["check"].tolist()
+            == findings["check"].tolist()
+        )
 
 
 def test_cite(capsys):

@@ -538,14 +538,22 @@ def found_number(row: Row) -> str:
 
 def _audit(asked: Namespace) -> str:
     table = stored("audit")
+    cause = asked.cause
+    if cause is not None:
+        names = [row["cause"] for row in _store.rows("causes")]
+        if cause not in names:
+            raise UnknownChoiceError(cause, names, kind="cause")
+        table = table.where(lambda finding: finding["cause"] == cause)
     if text := formatted(table, asked.format):
         return text
+    if cause is not None:
+        return paragraphs(render(table), count(table.size, "finding"))
     return paragraphs(
         wrap(f"{_catalogue.audit_summary(table.rows)}."),
         *counted_verdicts(table.rows),
         wrap("By cause, in the order of what changes a conclusion of the paper:"),
         render(stored("causes")),
-        wrap("All findings: neadigital show audit --all, or audit --format csv"),
+        wrap("Findings of a cause: neadigital audit NAME; all: audit --format csv"),
     )
 
 
@@ -843,6 +851,8 @@ def _add_arguments(commands: Mapping[str, argparse.ArgumentParser]) -> None:
     add = commands["notes"].add_argument
     add("name", metavar="NAME", nargs="?", help="a dataset; by default all")
     add("--errata", action="store_true", help="only the numbers that are corrected")
+    add = commands["audit"].add_argument
+    add("cause", metavar="NAME", nargs="?", help="a cause, to see its findings")
     for name in ("list", "show", "find", "notes", "audit"):
         told = "for pipes, not for people"
         commands[name].add_argument("--format", choices=["csv", "json"], help=told)

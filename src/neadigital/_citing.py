@@ -521,7 +521,11 @@ def _printed_and_right(row: Row) -> str:
     # A rank and a year have no unit.
     if row["unit"] not in ("rank", "year"):
         after = f" {row['unit']}"
-    judged = list(filter(None, [ground, row["verdict"]]))
+    verdict = row["verdict"]
+    if verdict == "misprint" and ground in _CONFIRMED:
+        # The number is right.
+        verdict = "misprint of its label"
+    judged = list(filter(None, [ground, verdict]))
     if judged:
         after += f" ({', '.join(judged)})".replace("_", " ")
     printed = row["printed"]
