@@ -133,10 +133,7 @@ def test_a_result_joins_the_other_tables():
     assert statements["statement"].tolist() == ["s011"]
 
 
-NOWHERE = ["34.66", "\N{MINUS SIGN}7", "1,111"]
-
-
-@pytest.mark.parametrize("number", NOWHERE)
+@pytest.mark.parametrize("number", ["34.66", "\N{MINUS SIGN}7", "1,111"])
 def test_a_number_that_is_nowhere_has_neighbours(number):
     """Where there is no such number, the table is empty and a warning names the nearest."""
     with pytest.warns(NeadigitalWarning, match="The nearest are .* \\(.*\\)"):
