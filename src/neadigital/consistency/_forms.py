@@ -86,7 +86,6 @@ _PLAIN: dict[Mark, re.Pattern[str]] = {
     ".": re.compile(r"-?\d+(?:\.\d+)?", re.ASCII),
     ",": re.compile(r"-?\d+(?:,\d+)?", re.ASCII),
 }
-_EMPHASIS = re.compile(r"(\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1")
 # Full-width digits and punctuation, as on Chinese and Japanese pages, and spaces of all widths.
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _NARROW |= dict.fromkeys([0x00A0, 0x2007, 0x2009, 0x202F, 0x3000], ord(" "))
@@ -145,7 +144,6 @@ def read_form(text: str, mark: Mark) -> Form | None:
     if len(text) > _LONGEST:
         return None
     cleaned = text.translate(_NARROW).strip()
-    cleaned = _EMPHASIS.sub(r"\2", cleaned)
     match = _PATTERNS[mark].fullmatch(cleaned)
     if not match:
         return None

@@ -26,7 +26,8 @@ _ORIGIN = "origin"
 _DELIMITERS = "\t;|,"
 # What `splitlines` takes for the end of a line.
 _ENDS_OF_LINES = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
-_BOLD = re.compile(r"^\s*(\*\*|__)(.+)\1\s*$")
+# What is bold or slanted in Markdown.
+_EMPHASIS = re.compile(r"(?<!\w)(\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
@@ -222,11 +223,8 @@ def _read_markdown(lines: Sequence[str]) -> Iterator[Grid]:
 
 
 def _split_row(line: str) -> list[str]:
-    """Return the cells of a row in Markdown, without the marks of what is bold as a whole.
-
-    A border after a backslash is text.
-    """
+    """Return the cells of a row in Markdown; a border after a backslash is text."""
     inner = line.strip().removeprefix("|").removesuffix("|")
     cells = re.split(r"(?<!\\)\|", inner)
-    plain = [_BOLD.sub(r"\2", cell) for cell in cells]
+    plain = [_EMPHASIS.sub(r"\2", cell) for cell in cells]
     return [cell.replace(r"\|", "|") for cell in plain]
