@@ -16,18 +16,8 @@ Record = dict[str, Any]
 # The corner of table 13 is empty on the page.
 _CORNER = "[period]"
 # What the list of findings and numbers has of each.
-_LISTED = [
-    "kind",
-    "claim",
-    "address",
-    "formula",
-    "amounts",
-    "verdict",
-    "ground",
-    "economy",
-    "printed_in",
-    "section",
-]
+_LISTED = ["kind", "claim", "address", "formula", "amounts", "verdict", "ground"]
+_LISTED += ["economy", "printed_in", "section"]
 
 
 def printed_table(number: int) -> Record:

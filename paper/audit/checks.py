@@ -273,8 +273,6 @@ def judged(
 
     The unit is that of the numbers, if there are any.
     """
-    unknown_labels = labels.keys() - Labels.__annotations__
-    assert not unknown_labels, f"add to Labels in checks.py: {unknown_labels}"
     if isinstance(verdict, bool):
         verdict = CONFIRMED if verdict else CONTRADICTED
     numbers = [number for number in (stated, recomputed) if number]

@@ -54,10 +54,12 @@ def cause_of(result: Result) -> str:
 
 def certainty_of(result: Result) -> str:
     """Return how sure it is what a finding shows: proved, inferred, or empty where it is open."""
-    by_id = {cause.id: cause for cause in causes()}
-    cause = by_id.get(cause_of(result))
-    sure = re.match("proved|inferred", cause.certainty) if cause else None
-    return sure[0] if sure else ""
+    name = cause_of(result)
+    for cause in causes():
+        sure = re.match("proved|inferred", cause.certainty)
+        if cause.id == name and sure:
+            return sure[0]
+    return ""
 
 
 def findings(page: Page) -> Iterator[Result]:

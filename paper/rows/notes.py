@@ -26,6 +26,9 @@ CORRECTING = {"misprint", "mislabelled", "wrong_base"}
 # A note that explains a missing value.
 EXPLAINING = {"not_available", "not_ranked"}
 
+# What the note on a cell has from its rule as it is.
+_TOLD = ("column", "kind", "severity", "note", "evidence")
+
 #: What notes a cell: its column, and the kind of the note.
 Cause = tuple[str, str]
 
@@ -116,31 +119,34 @@ def _check_rule(place: str, rule: Row, rows: Rows) -> None:
     """Refuse a rule that contradicts itself or the rows."""
     kind = rule["kind"]
     columns = [rule["column"], *re.findall(r"(\w+)=", rule["where"])]
+    correction = rule["correct"]
     if kind == "other_year":
-        # This column has the year of the value.
+        # It corrects no value; it may say which year this column has.
         columns.append("reference_year")
-    absent = [column for column in columns if column not in rows[0]]
-    assert not absent, (
-        f"{place}: no column is called {absent[0]}; there are {', '.join(rows[0])}"
-    )
-    # A note on another year corrects no value; it may say which year that is.
-    correction = rule["correct"] if kind != "other_year" else ""
-    has_evidence = kind not in CORRECTING or rule["evidence"]
+        correction = ""
+    first, *_ = rows
+    for column in columns:
+        assert column in first, (
+            f"{place}: no column is called {column}; there are {', '.join(first)}"
+        )
+    is_correction = kind in CORRECTING
+    has_evidence = rule["evidence"] or not is_correction
     assert has_evidence, f"{place}: a correction needs evidence"
-    assert not correction or kind in CORRECTING, f"{place}: this kind corrects nothing"
+    assert is_correction or not correction, f"{place}: this kind corrects nothing"
     allowed = CERTAINTY if correction else {""}
     assert rule["certainty"] in allowed, (
         f"{place}: certainty is proved or inferred where a value is given, and empty elsewhere"
     )
-    assert (rule["severity"] in SEVERITY) == (kind == "doubtful"), (
+    has_severity = rule["severity"] in SEVERITY
+    assert has_severity == (kind == "doubtful"), (
         f"{place}: a doubt, and nothing else, has a severity, minor or serious"
     )
     is_somewhere = any(matches(row, rule["where"]) for row in rows)
     assert is_somewhere, f"{place}: points at no row"
-    unknown = [source for source in cited(rule) if source not in sources()]
-    assert not unknown, (
-        f"{place}: cites {', '.join(unknown)}, which sources.csv does not have"
-    )
+    for source in cited(rule):
+        assert source in sources(), (
+            f"{place}: cites {source}, which sources.csv does not have"
+        )
 
 
 def _check_cell(place: str, rule: Row, row: Row, value: str) -> None:
@@ -214,24 +220,18 @@ def _noted_row(
     corrected = dict(row)
     made: dict[Cause, Row] = {}
     for rule in rules:
-        column, kind = rule["column"], rule["kind"]
+        column = rule["column"]
+        cause = column, rule["kind"]
         place = f"{_place(name, rule)}, {key}"
-        assert (column, kind) not in made, f"{place}: noted twice"
+        assert cause not in made, f"{place}: noted twice"
         value = correct(rule, row, rows)
         _check_cell(place, rule, row, value)
-        is_corrected = value != row[column]
-        if is_corrected:
+        certainty = ""
+        if value != row[column]:
             corrected[column] = value
-        made[column, kind] = {
-            "dataset": name,
-            "key": key,
-            "column": column,
-            "kind": kind,
-            "certainty": rule["certainty"] if is_corrected else "",
-            "severity": rule["severity"],
-            "note": rule["note"],
-            "evidence": rule["evidence"],
-        }
+            certainty = rule["certainty"]
+        made[cause] = {"dataset": name, "key": key, "certainty": certainty}
+        made[cause] |= {column: rule[column] for column in _TOLD}
     _check_gaps(f"{name}, {key}", model, row, made)
     columns = list(row)
     in_order = sorted(made, key=lambda cause: (columns.index(cause[0]), cause[1]))

@@ -111,17 +111,12 @@ def without_title(patch: Patch) -> None:
     patch.setattr(page, "titles", lambda: titles)
 
 
-def with_a_misspelt_fact(patch: Patch) -> None:
-    patch.setitem(registry.DATASETS[RANKS].Config.metadata, "soruces", [])
-
-
 @pytest.mark.parametrize(
     ("spoil", "complaint"),
     [
         (without_model, RANKS),
         (without_function, RANKS),
         (without_title, r"line in titles\.csv.* \[9\]"),
-        (with_a_misspelt_fact, "soruces"),
     ],
 )
 def test_a_build_that_is_refused_writes_nothing(

@@ -115,14 +115,7 @@ def numbers(
 
     Without a unit of its own, a number has that of the column `unit` in its row, and the kind of
     its row's indicator; `kind` is one of NUMBER_KINDS.
-
-    Raises
-    ------
-    TypeError
-        If there is no such fact.
     """
-    if unknown := facts.keys() - Facts.__annotations__:
-        raise TypeError(f"no fact of a column of numbers: {', '.join(sorted(unknown))}")
     described: dict[str, Any] = {"role": "value"}
     if kind:
         described["kind"] = kind
