@@ -85,16 +85,17 @@ X = np.array([37.6, 36.1, 44.3, 23.7, 11.3])
 R = X / X.mean()
 S = X / X.sum()
 P = np.full(5, 1 / 5)
-MEMBERS = {"p": P, "r": R, "s": S, "alpha": 3.0, "top": 0.1, "bottom": 0.4, "e": 0.5}
-PAIRS = {"p_i": P[:, None], "r_i": R[:, None], "p_j": P, "r_j": R}
 UP_TO = [0, *np.cumsum(np.sort(S))]
 LORENZ = {"L": lambda part: np.interp(part, np.linspace(0, 1, 6), UP_TO)}
-GROUPS = pd.DataFrame({"economy": list("abcde"), "group": list("uuvvv"), "x": X})
+PAIRS = {"p_i": P[:, None], "r_i": R[:, None], "p_j": P, "r_j": R}
+OPTIONS = {"alpha": 3.0, "e": 0.5, "top": 0.1, "bottom": 0.4}
+MEMBERS = {"p": P, "r": R, "s": S} | PAIRS | LORENZ | OPTIONS
+GROUPS = (X[:2], X[2:])
 OF_GROUPS = {
-    "p": np.array([2 / 5, 3 / 5]),
-    "s": np.array([S[:2].sum(), S[2:].sum()]),
-    "T_g": np.array([inequality.theil(part) for part in (X[:2], X[2:])]),
-    "L_g": np.array([inequality.mld(part) for part in (X[:2], X[2:])]),
+    "p": np.array([0.4, 0.6]),
+    "s": np.array([part.sum() for part in GROUPS]) / X.sum(),
+    "T_g": np.array([inequality.theil(part) for part in GROUPS]),
+    "L_g": np.array([inequality.mld(part) for part in GROUPS]),
 }
 SPLIT = growth.decompose(CHINA, "v", exchange_rate="e", deflator="d", periods=2)
 UNSPLIT = growth.decompose(CHINA, "v", exchange_rate="e", periods=2)
@@ -182,17 +183,13 @@ CASES: dict[str, list[tuple[Mapping[str, Any], Any]]] = {
         (MEMBERS, inequality.atkinson(X, epsilon=0.5)),
         (MEMBERS, inequality.atkinson(X, epsilon=1)),
     ],
-    "inequality.cv": [(MEMBERS, inequality.cv(X))],
     "inequality.generalized_entropy": [
         (MEMBERS, inequality.generalized_entropy(X, alpha=3))
     ],
-    "inequality.gini": [(PAIRS, inequality.gini(X))],
-    "inequality.hhi": [(MEMBERS, inequality.hhi(X))],
-    "inequality.hoover": [(MEMBERS, inequality.hoover(X))],
-    "inequality.mld": [(MEMBERS, inequality.mld(X))],
-    "inequality.palma": [(MEMBERS | LORENZ, inequality.palma(X))],
-    "inequality.theil": [(MEMBERS, inequality.theil(X))],
 }
+for index in inequality.__all__:
+    measured = getattr(inequality, index)(X)
+    CASES.setdefault(f"inequality.{index}", [(MEMBERS, measured)])
 #: A curve and a time, which are no number of one formula.
 DRAWN = {"divide.lorenz", "divide.time_distance"}
 PUBLIC = dict(public())
