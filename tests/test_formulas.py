@@ -80,7 +80,7 @@ LEVELS = table("""
 CHINA = LEVELS[LEVELS["economy"] == "CHN"]
 LAST = LEVELS[LEVELS["year"] == 2022]
 SERIES = CHINA.set_index("year")[["v", "e", "d"]].to_dict()
-PAIR = SERIES | {"t": 2022, "p": 2, "T": 2022, "t0": 2020}
+PAIR = SERIES | {"t": 2022, "p": 2}
 X = np.array([37.6, 36.1, 44.3, 23.7, 11.3])
 R = X / X.mean()
 S = X / X.sum()
@@ -124,8 +124,6 @@ def level(year: int, known: int, base: Any) -> Any:
 
 #: Of each metric, for each formula of its docstring: its values, and what the metric gives.
 CASES: dict[str, list[tuple[Mapping[str, Any], Any]]] = {
-    "growth.cagr": [(PAIR, growth.cagr(CHINA, "v")["cagr_pct"].item())],
-    "growth.multiple": [(PAIR, growth.multiple(CHINA, "v")["multiple"].item())],
     "growth.decompose": [
         (SPLIT.iloc[1], SPLIT["total"].iloc[1]),
         (UNSPLIT.iloc[1], UNSPLIT["total"].iloc[1]),
@@ -190,6 +188,8 @@ CASES: dict[str, list[tuple[Mapping[str, Any], Any]]] = {
 for index in inequality.__all__:
     measured = getattr(inequality, index)(X)
     CASES.setdefault(f"inequality.{index}", [(MEMBERS, measured)])
+#: Metrics with a result for each series.
+SPANS = ("growth.cagr", "growth.multiple")
 #: A curve and a time, which are no number of one formula.
 DRAWN = {"divide.lorenz", "divide.time_distance"}
 PUBLIC = dict(public())
@@ -233,7 +233,31 @@ def names_of(row: Any, wide: pd.DataFrame, options: dict[str, Any]) -> dict[str,
     }
 
 
-@pytest.mark.filterwarnings("ignore::neadigital.errors.NeadigitalWarning")
+has_gaps = pytest.mark.filterwarnings("ignore::neadigital.errors.NeadigitalWarning")
+
+
+@has_gaps
+@pytest.mark.parametrize("name", SPANS)
+@pytest.mark.parametrize("ends", [(), (2011, 2016)])
+def test_each_series_has_its_result(name, ends):
+    """From the first to the last value of a series, or between two years, if it has both."""
+    drawn = draw(1)
+    wide = by_year(drawn)
+    span = dict(zip(("start", "end"), ends, strict=False))
+    found = PUBLIC[name](drawn, "x", within="group", **span)
+    [formula] = formulas(PUBLIC[name])
+
+    assert len(found) == len(wide.columns)
+    for row in found.itertuples():
+        v = wide[row.group, row.economy]
+        known = v.dropna().index
+        first, last = ends or (known[0], known[-1])
+        expected = evaluate(formula, {"v": v, "t0": first, "T": last})
+        assert (row.start, row.end, row.years) == (first, last, last - first)
+        assert np.isclose(row[-1], expected, equal_nan=True)
+
+
+@has_gaps
 @pytest.mark.parametrize(("name", "options", "formula"), ROWS.to_numpy())
 def test_each_row_has_its_result(name, options, formula):
     """Years are paired by the calendar, members compared in their year, and none is guessed."""
@@ -262,7 +286,7 @@ def test_every_formula_is_evaluated():
     with_formula = {name for name in PUBLIC if written[name]}
     of_rows = ROWS.groupby("metric")["formula"].agg(set)
 
-    assert with_formula - DRAWN == {*CASES, *of_rows.index}
+    assert with_formula - DRAWN == {*CASES, *SPANS, *of_rows.index}
     for name, evaluated in of_rows.items():
         assert evaluated == written[name], "rows.csv has a line for each formula"
 

@@ -126,27 +126,6 @@ def test_segments_count_the_breaks_of_a_series():
 # Over a span of years
 
 
-@pytest.mark.parametrize("ends", [(), (2011, 2016)])
-def test_averages_count_calendar_years(table, ends):
-    """From the first to the last value of a series, or between two years, if it has both."""
-    span = dict(zip(("start", "end"), ends, strict=False))
-    rates = growth.cagr(table, "x", **span, **within)
-    times = growth.multiple(table, "x", **span, **within)
-    wide = by_year(table)
-
-    assert len(rates) == len(times) == len(wide.columns)
-    for row in rates.assign(multiple=times["multiple"]).itertuples():
-        x = wide[row.group, row.economy]
-        known = x.dropna()
-        first, last = ends or (known.index[0], known.index[-1])
-        multiple = x[last] / x[first]
-        rate = multiple ** (1 / (last - first)) - 1
-
-        assert (row.start, row.end, row.years) == (first, last, last - first)
-        assert row.cagr_pct == close(100 * rate)
-        assert row.multiple == close(multiple)
-
-
 def test_a_series_that_ends_before_a_span_has_none():
     """Its length is missing, too."""
     rows = paths([2010, 2012, 2016], [[1, 2], [2, 3], [NAN, 4]])
