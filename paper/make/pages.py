@@ -107,13 +107,14 @@ MORE = "\nAnd {more} more: `audit().query(\"cause == '{cause}'\")`.\n"
 
 def causes() -> str:
     """Return each cause with its first findings, the worst first."""
+    severity = list(VERDICTS)
     findings = neadigital.audit()
-    order = findings["verdict"].map(list(VERDICTS).index)
-    worst_first = findings.iloc[order.argsort(kind="stable")]
-    by_cause = dict(list(worst_first.groupby("cause")))
+    findings["order"] = findings["verdict"].map(severity.index)
+    findings = findings.sort_values("order", kind="stable")
     texts = []
     for number, cause in enumerate(_store.rows("causes"), 1):
-        own = by_cause[cause["cause"]].to_dict("records")
+        of_cause = findings[findings["cause"] == cause["cause"]]
+        own = of_cause.to_dict("records")
         sure = capitalise(cause["certainty"])
         texts.append(CAUSE.format(number=number, sure=sure, **cause))
         rows = [row_of_finding(one) for one in own[:MOST]]

@@ -24,13 +24,12 @@ def cited_for(record: Row) -> list[str]:
     return [name for name in found if sources()[name]["kind"] != "reading"]
 
 
-def _facts(model: Model) -> list[dict[str, Any]]:
+def facts_of(model: Model) -> list[dict[str, Any]]:
     """Return what a model says of each column, and of each indicator of a long table."""
     found = list(models.facts(model).values())
     for column in model.to_schema().columns.values():
         codes = column.metadata.get("codes", {})
-        for code, (_, _, of_code) in codes.items():
-            found += [{"indicator": code}, of_code]
+        found += [of_code for _, _, of_code in codes.values()]
     return found
 
 
@@ -44,8 +43,9 @@ def _place_and_period(row: Row) -> tuple[str, str]:
 def cites(model: Model, rows: Rows, quoted: list[str]) -> list[str]:
     """Return a dataset's sources: its model's, its values', and those that its notes quote."""
     found = list(model.Config.metadata.get("sources", []))
-    facts = _facts(model)
+    facts = facts_of(model)
     names = {one["indicator"] for one in facts if "indicator" in one}
+    names |= {row["indicator"] for row in rows if "indicator" in row}
     here = set(map(_place_and_period, rows))
     for line in typed("external_figures"):
         is_value = line["use"] == "value" and line["indicator"] in names

@@ -169,10 +169,11 @@ def narrowed_by_share(last: Mapping[str, Interval]) -> dict[str, Interval]:
     # What China's level leaves for the other three together.
     least_rest = china_low * (1 - most) / most
     most_rest = china_high * (1 - least) / least
-    for economy in others:
-        rest = [others[other] for other in others if other != economy]
-        rest_low, rest_high = total(rest)
-        allowed[economy] = (least_rest - rest_high, most_rest - rest_low)
+    for economy, (own_low, own_high) in others.items():
+        # The other two together.
+        low_of_two = low - own_low
+        high_of_two = high - own_high
+        allowed[economy] = (least_rest - high_of_two, most_rest - low_of_two)
     return allowed
 
 

@@ -16,17 +16,19 @@ KEY = ["edition", "economy", "indicator", "year"]
 def is_jump(values: pd.Series[float], year: int, told: set[int]) -> bool:
     """Tell whether a change is above 5, a tenth of the value before and twice each other one."""
     # Only years that follow each other have a change.
-    changes = values.diff().where(values.index.to_series().diff() == 1).dropna()
+    is_next = values.index.to_series().diff() == 1
+    changes = values.diff()[is_next]
     if year in told or year not in changes:
         return False
     change = changes[year]
     others = changes.drop([year, *told], errors="ignore")
-    near = others[abs(others.index - year) <= 5]
+    distance = abs(others.index - year)
     # The way back from a jump is a part of it.
-    is_beside = abs(near.index - year) == 1
-    rest = near[~is_beside | (near * change > 0)]
-    is_large = abs(change) > max(5, 0.1 * values[year - 1])
-    return is_large and (2 * rest.abs() < abs(change)).all()
+    is_way_back = (distance == 1) & (others * change < 0)
+    near = others[(distance <= 5) & ~is_way_back]
+    largest = near.abs().max() if len(near) else 0
+    size = abs(change)
+    return size > 5 and size > 0.1 * values[year - 1] and size > 2 * largest
 
 
 def rows_of(frame: pd.DataFrame, columns: list[str]) -> set[tuple[object, ...]]:

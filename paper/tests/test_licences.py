@@ -17,7 +17,6 @@ from paper.make.data import inputs
 
 NAMES = list(registry.DATASETS)
 CATALOGUE = neadigital.datasets().set_index("dataset")
-PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
 
 
 def read(path: str) -> str:
@@ -75,17 +74,3 @@ def test_the_terms_of_a_dataset_are_one_sentence_everywhere(name):
     assert terms in neadigital.cite(name, style="bibtex")
     assert row.endswith(f"| {terms} |")
     assert re.search(rf"- [^:]*\b{name}\b[^:]*: {re.escape(terms)}\.", listed)
-
-
-def test_every_licence_is_shipped():
-    """Each licence that is used has its text in LICENSES, which the wheel has, and no other."""
-    used = {about(name)["licence"] for name in NAMES} | {"MIT"}
-    texts = {path.stem for path in (REPOSITORY / "LICENSES").glob("*.txt")}
-
-    assert texts == used == {*descriptor.LICENCES, "MIT"}
-    assert set(PROJECT["project"]["license"].split(" AND ")) == used
-    patterns = PROJECT["project"]["license-files"]
-    shipped = {path.stem for each in patterns for path in REPOSITORY.glob(each)}
-    # LICENSE itself is the text of the MIT licence.
-    assert shipped == {"LICENSE", "LICENSE-DATA"} | used - {"MIT"}
-    assert read("LICENSE") == read("LICENSES/MIT.txt")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pandas as pd
@@ -289,13 +288,3 @@ def test_quality_of_the_tables_is_that_of_their_cells(quality):
     for table, own in cells.groupby("table"):
         assert tables.loc[str(table), list(GROUNDS)].to_dict() == counted(own["ground"])
     assert len(cells) == tables["numbers"].sum()
-
-
-def test_quality_counts_the_numbers_that_a_table_prints(spot_checks, quality):
-    """A table has as many numbers as its second transcription, but for years in brackets."""
-    tables = quality[quality["kind"] == "table"].set_index("name")
-    bare = [re.sub(r"\(\d{4}\)", "", check["printed"]) for check in spot_checks]
-    found = pd.Series([len(re.findall(r"\d+(?:\.\d+)?", text)) for text in bare])
-    by_table = found.groupby([check["table"] for check in spot_checks]).sum()
-
-    assert tables["numbers"].to_dict() == by_table.to_dict()

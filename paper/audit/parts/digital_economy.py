@@ -122,12 +122,15 @@ def _levels_2021(page: Page) -> dict[str, Num]:
     what these leave of the four.
     """
     china = page.stated("s010")
-    japan = page.stated("s017") * page.gdp("JPN", 2021) / 100
-    russia = page.stated("s015") * page.gdp("RUS", 2021) / 100
+    share_of_japan = page.stated("s017")
+    share_of_russia = page.stated("s015")
+    japan = share_of_japan * page.gdp("JPN", 2021) / 100
+    russia = share_of_russia * page.gdp("RUS", 2021) / 100
     share = page.stated("s150")
     # It may be cut off as well as rounded.
     share = replace(share, high=share.high + share.half)
-    korea = china / share * 100 - total([china, japan, russia])
+    of_four = china / share * 100
+    korea = of_four - total([china, japan, russia])
     return {"CHN": china, "JPN": japan, "KOR": korea, "RUS": russia}
 
 

@@ -55,10 +55,13 @@ def _what(fields: dict[str, str]) -> str:
     if fields["unit"] == "year":
         # The number is the year itself.
         return what
-    words = fields["indicator"].split("_")
-    words = [word.upper() if word in _ACRONYMS else word for word in words]
+    words = []
+    for word in fields["indicator"].split("_"):
+        words.append(word.upper() if word in _ACRONYMS else word)
     text = " ".join(words).removeprefix(f"{fields['subject']} ")
-    years = "-".join(filter(None, [fields["start_year"], fields["year"]]))
+    years = fields["year"]
+    if fields["start_year"]:
+        years = f"{fields['start_year']}-{years}"
     if fields["period"]:
         years = _part_of_year(fields["period"])
     return f"{what}, {text} {years}".strip()
