@@ -43,8 +43,7 @@ _COLUMNS: dict[str, Any] = {"nargs": "+", "default": []}
 _RELATIONS: dict[str, Any] = {"nargs": "+", "action": "append", "default": []}
 _CELLS = {**_RELATIONS, "nargs": 2}
 _SHARES = {**_RELATIONS, "nargs": 3}
-_RULES = [*RULES, "annual"]
-_OF_RULE = f"how each --growth follows: {', '.join(_RULES)}"
+_OF_RULE = f"how each --growth follows: {', '.join(RULES)} or annual"
 _OF_SHARE = "share of a column in another one, or in the row WHOLE of --entity"
 # What each option that names a relation takes.
 _FORMS = {
@@ -59,7 +58,7 @@ _OPTIONS: list[tuple[str, Any, dict[str, Any], str]] = [
     ("--exact", "COL", _COLUMNS, "columns of whole counts"),
     ("--ignore", ("COL", "ROW"), _CELLS, "a cell to leave out"),
     ("--growth", "COL", _RELATIONS, _OF_GROWTH),
-    ("--rule", "RULE", {"choices": _RULES}, _OF_RULE),
+    ("--rule", "RULE", {}, _OF_RULE),
     ("--share", ("PCT", "PART", "WHOLE"), _SHARES, _OF_SHARE),
     ("--total", "COL", _RELATIONS, "TOTAL PART ...: of columns, or rows of --entity"),
     ("--less", "PART", _COLUMNS, "parts that are subtracted in each --total"),
@@ -68,7 +67,7 @@ _OPTIONS: list[tuple[str, Any, dict[str, Any], str]] = [
     ("--time", "COL", {}, "the column of the years; by default the first one"),
     ("--value", "COL", _COLUMNS, "in which columns a --total or --mean of rows is"),
     ("--within", "COL", {"nargs": "+"}, "what else separates the rows"),
-    ("--decimal", "MARK", {"choices": [".", ","]}, "the decimal mark"),
+    ("--decimal", "MARK", {}, "the decimal mark"),
     ("--decimals", "N", {"type": int}, "how many decimals are printed"),
 ]
 
@@ -228,6 +227,9 @@ def _examine(asked: argparse.Namespace, table: pd.DataFrame) -> Examined:
 
 def _relations(asked: argparse.Namespace, table: pd.DataFrame) -> Iterator[Any]:
     """Yield the relations that are named."""
+    for option, owner in {"rule": "growth", "less": "total"}.items():
+        if getattr(asked, option) and not getattr(asked, owner):
+            raise ValueError(f"--{option} belongs to a --{owner}.")
     for option, form in _FORMS.items():
         for names in getattr(asked, option):
             if len(names) < 2 or (option == "growth" and len(names) > 3):
@@ -237,8 +239,6 @@ def _relations(asked: argparse.Namespace, table: pd.DataFrame) -> Iterator[Any]:
         yield _named.growth(*columns, rule=asked.rule, **along)
     for columns in asked.share:
         yield _named.share(*columns, entity=asked.entity, within=asked.within)
-    if asked.less and not asked.total:
-        raise ValueError("--less belongs to a --total.")
     less = dict.fromkeys(asked.less, -1)
     for total, *parts in asked.total:
         signs = dict.fromkeys(parts, 1) | less
