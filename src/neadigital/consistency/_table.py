@@ -121,6 +121,7 @@ class Column:
     texts: list[str]
     digits: list[Digits | None]
     wrong: dict[int, str]
+    mark: Mark
 
     @property
     def numbers(self) -> list[Digits]:
@@ -151,11 +152,12 @@ class Column:
         decimals = [max(each.decimals, 0) for each in self.numbers]
         return mode(decimals) if decimals else 0
 
-    def separator(self, mark: Mark) -> str:
-        """Return what stands between thousands, an empty text if the numbers have nothing there."""
+    @cached_property
+    def separator(self) -> str:
+        """What stands between thousands, an empty text if the numbers have nothing there."""
         for text, digits in zip(self.texts, self.digits, strict=True):
-            between = _THOUSANDS[mark].search(text) if digits else None
-            if between:
+            between = _THOUSANDS[self.mark].search(text)
+            if between and digits:
                 return between[1]
         return ""
 
@@ -264,8 +266,7 @@ class Table:
             while abs(round(number, decimals) - number) > _NOISE * abs(number):
                 decimals += 1
         text = f"{number:,.{decimals}f}"
-        separator = column.separator(self.mark)
-        return text.translate({ord(","): separator, ord("."): self.mark})
+        return text.translate({ord(","): column.separator, ord("."): self.mark})
 
     def _find(self, name: str, label: str) -> int:
         """Return the cell that a user names by its column and the label of its row."""
@@ -345,7 +346,7 @@ class Table:
             if _last_digit(each) < -stated:
                 wrong[row] = _TOO_EXACT.format(stated)
                 digits[row] = None
-        return Column(texts, digits, wrong)
+        return Column(texts, digits, wrong, self.mark)
 
     # Intervals
 
