@@ -147,9 +147,6 @@ def read_form(text: str, mark: Mark) -> Form | None:
     match = _PATTERNS[mark].fullmatch(cleaned)
     if not match:
         return None
-    signs = [sign for sign in match.group("sign", "open", "after") if sign]
-    if len(signs) > 1:
-        return None
     whole = re.sub(r"\D", "", match["whole"] or "0")
     part = match["part"] or match["only"] or ""
     if len(whole + part) > _MOST_DIGITS:

@@ -80,10 +80,6 @@ class Origin:
         letters = self.letters.get(column)
         return f"{letters}{row}" if letters else f"{self.unit} {row}"
 
-    def section(self, label: object) -> str:
-        """Return the heading above a row, an empty text if there is none."""
-        return self.sections.get(label, "")
-
     def write(self, frame: pd.DataFrame) -> None:
         """Keep it with a frame, as one text: pandas copies the parts of a list at each step."""
         frame.attrs[_ORIGIN] = json.dumps(asdict(self))

@@ -182,7 +182,7 @@ def _suspect(examined: Examined, suspect: Suspect, sure: str = "") -> str:
 def _printed(table: Table, cell: int) -> str:
     """Return the name of a cell, where it is, and what is printed in it."""
     label = str(table.label(cell))
-    section = table.origin.section(label)
+    section = table.origin.sections.get(label, "")
     where = table.place(cell)
     if section and section not in label:
         where = f"{section}, {where}" if where else section

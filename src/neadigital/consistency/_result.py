@@ -152,7 +152,7 @@ def _cell(table: Table, cell: int) -> dict[str, Any]:
         "row": label,
         "column": table.column(cell),
         "printed": table.printed(cell),
-        "section": table.origin.section(label),
+        "section": table.origin.sections.get(label, ""),
         "place": table.place(cell),
     }
 
