@@ -295,16 +295,17 @@ def test_every_shared_place_of_2014_is_noted():
 def test_shares_of_the_world_say_of_what_they_are():
     """The note on each share from 2018 on gives it over the GDP of the world."""
     data = neadigital.global_digital_economy().query("year >= 2018").set_index("year")
-    notes = with_keys(neadigital.notes("global_digital_economy")).query(
+    notes = neadigital.notes("global_digital_economy").query(
         "kind == 'other_basis' and column == 'share_of_gdp_pct' and year >= 2018"
     )
+    note = notes.set_index("year")["note"]
+    # The last digit of a level in US$ 100 billion is open.
+    least = 100 * (data["scale_usd_bn"] - 50) / data["gdp_usd_bn"]
 
-    assert notes["key"].tolist() == [f"economy=WLD;year={year}" for year in data.index]
-    for year, note in zip(data.index, notes["note"], strict=True):
-        # The last digit of a level in US$ 100 billion is open; a lower bound is rounded down.
-        least = data.at[year, "scale_usd_bn"] - 50
-        of_world = math.floor(1000 * least / data.at[year, "gdp_usd_bn"]) / 10
-        assert f"it would be at least {of_world:.1f} %" in note
+    assert note.index.tolist() == data.index.tolist()
+    for year, share in least.items():
+        # A lower bound is rounded down.
+        assert f"it would be at least {math.floor(10 * share) / 10:.1f} %" in note[year]
 
 
 def test_one_rate_of_table_1_has_one_decimal():

@@ -109,18 +109,22 @@ def of_b2c() -> set[str]:
 def of_trade() -> set[str]:
     """Return what levels and rates of the trade with Russia imply for each other."""
     trade = neadigital.trade_with_russia(as_printed=True)
-    printed = trade.set_index(["region", "year", "months"])["trade_cny_bn"]
+    trade = trade.set_index(["region", "year", "months"])
+    levels = trade["trade_cny_bn"]
     jilin = 17.32725
-    found = set()
+    found = {f"{jilin:.2f}"}
     for region in ("CN-HL", "CN-LN", "CN-JL"):
-        for level in (printed[region, 2022, 12], jilin):
-            rate = 100 * (level / printed[region, 2021, 12] - 1)
-            found.add(f"{rate:.1f}")
-    [of_2023] = trade.query("region == 'CN-JL' and year == 2023")["yoy_growth_pct"]
+        before = levels[region, 2021, 12]
+        for level in (levels[region, 2022, 12], jilin):
+            found.add(f"{100 * (level / before - 1):.1f}")
     # What January to July 2023 needs a year before, at its printed growth.
-    needed = printed["CN-JL", 2023, 7] / (1 + of_2023 / 100)
-    whole = jilin * (1 + external("CN-JL", "2023", "trade_with_russia_growth") / 100)
-    found |= {f"{jilin:.2f}", f"{needed:.2f}", f"{needed / 10:.2f}", f"{whole:.1f}"}
+    seven_months = trade.loc[("CN-JL", 2023, 7)]
+    factor = 1 + seven_months["yoy_growth_pct"] / 100
+    needed = seven_months["trade_cny_bn"] / factor
+    found |= {f"{needed:.2f}", f"{needed / 10:.2f}"}
+    growth_of_jilin = external("CN-JL", "2023", "trade_with_russia_growth")
+    whole = jilin * (1 + growth_of_jilin / 100)
+    found.add(f"{whole:.1f}")
     return found
 
 
@@ -191,14 +195,14 @@ def test_each_number_in_a_cause_is_known():
     """It is stated, found or said in a finding that the cause explains, stated, or of a record."""
     printed = neadigital.load("printed_cells")["printed"]
     everywhere = {*printed, *PROSE["value"], *FIGURES["value"]}
-    by_cause = dict(list(neadigital.audit().groupby("cause")))
+    audit = neadigital.audit()
     unknown = []
     for cause in neadigital.load("causes").itertuples():
-        own = by_cause[cause.cause]
-        said = map(float, numbers_in(" ".join(own["explanation"])))
-        found = with_decimals([*said, *own["stated"], *own["recomputed"]])
+        own = audit[audit["cause"] == cause.cause]
+        said = numbers_in(" ".join(own["explanation"]))
+        numbers = [*map(float, said), *own["stated"], *own["recomputed"]]
         text = f"{cause.printed} {cause.follows} {cause.how} {cause.changes}"
-        left = numbers_in(text) - everywhere - found
+        left = numbers_in(text) - everywhere - with_decimals(numbers)
         if left:
             unknown.append((cause.cause, left))
 
