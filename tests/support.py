@@ -29,6 +29,12 @@ def read_csv(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def cases(text: str) -> list[tuple[str, ...]]:
+    """Read cases as one writes them: a line for each, with a bar between its parts."""
+    lines = text.strip().splitlines()
+    return [tuple(part.strip() for part in line.split("|")) for line in lines]
+
+
 def git(*arguments: str, cwd: Path = REPOSITORY) -> str:
     """Run git, with an author for what it may commit, and return what it prints."""
     command = [

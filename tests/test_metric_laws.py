@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from metric_support import STORAGES, draw
+from support import cases
 
 import neadigital
 from neadigital.errors import DuplicateKeyError
@@ -121,32 +122,34 @@ def test_years_as_categories_are_years(name):
 
 
 #: An option that is a number, and what else the call needs.
-NUMBERS = [
-    ("growth.yoy", {"periods": 2}),
-    ("growth.contribution", {"periods": 2}),
-    ("growth.cagr", {"start": 2011, "end": 2016}),
-    ("growth.index_number", {"base": 2014}),
-    ("shares.rank_change", {"periods": 2}),
-    ("divide.gap", {"direction": 1}),
-    ("divide.time_distance", {"direction": 1}),
-    ("divide.dispersion", {"measures": "atkinson", "epsilon": 2}),
-    ("divide.dispersion", {"measures": "generalized_entropy", "alpha": 12}),
-    ("divide.beta_convergence", {"start": 2011, "end": 2016}),
-]
+NUMBERS = """
+    growth.yoy              | periods=2           |
+    growth.contribution     | periods=2           |
+    growth.cagr             | start=2011 end=2016 |
+    growth.index_number     | base=2014           |
+    shares.rank_change      | periods=2           |
+    divide.gap              | direction=1         |
+    divide.time_distance    | direction=1         |
+    divide.dispersion       | epsilon=2           | atkinson
+    divide.dispersion       | alpha=12            | generalized_entropy
+    divide.beta_convergence | start=2011 end=2016 |
+"""
 
 
-@pytest.mark.parametrize(("name", "options"), NUMBERS)
-def test_options_of_any_type_of_numbers_are_numbers(name, options):
+@pytest.mark.parametrize(("name", "options", "measure"), cases(NUMBERS))
+def test_options_of_any_type_of_numbers_are_numbers(name, options, measure):
     """Of few bits, without a sign, or a float: a small type never overflows."""
-    expected = call(name, table(), **options)
-    for kind in (np.uint8, np.int8, np.uint16, np.int64, np.float32, np.float64):
-        largest = 127 if np.dtype(kind).itemsize == 1 else np.inf
-        others = {
-            key: kind(value) if isinstance(value, int) and value <= largest else value
-            for key, value in options.items()
-        }
+    others = {"measures": measure} if measure else {}
+    pairs = [option.split("=") for option in options.split()]
+    numbers = {key: int(number) for key, number in pairs}
+    expected = call(name, table(), **numbers, **others)
+    kinds = [np.uint16, np.int64, np.float32, np.float64]
+    if max(numbers.values()) < 128:
+        kinds += [np.uint8, np.int8]
+    for kind in kinds:
+        typed = {key: kind(number) for key, number in numbers.items()}
 
-        assert call(name, table(), **others).equals(expected), kind
+        assert call(name, table(), **typed, **others).equals(expected), kind
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

@@ -40,6 +40,7 @@ from pictures import (
     texts,
     words,
 )
+from support import cases
 
 import neadigital
 from neadigital import divide, plot
@@ -528,20 +529,21 @@ def test_a_line_is_dotted_across_a_break():
     assert "break" not in words(unbroken)
 
 
-@pytest.mark.parametrize(
-    ("years", "breaks"),
-    [
-        ([2015, 2016, 2018, 2019], [0, 0, 1, 0, 0]),
-        ([2015, 2018, 2021], [0, 0, 0]),
-        ([2003, 2004, 2008, 2010, 2012], [0] * 5),
-    ],
-)
+YEARLY = """
+    2015 2016 2018 2019      | 0 0 1 0 0
+    2015 2018 2021           | 0 0 0
+    2003 2004 2008 2010 2012 | 0 0 0 0 0
+"""
+
+
+@pytest.mark.parametrize(("years", "breaks"), cases(YEARLY))
 def test_a_year_that_nobody_has_breaks_a_yearly_line(years, breaks):
     """A line breaks at a year that the whole table lacks, unless most years are further apart."""
-    frame = pd.DataFrame({"economy": "a", "year": years, "value": 1.0})
+    numbers = [int(year) for year in years.split()]
+    frame = pd.DataFrame({"economy": "a", "year": numbers, "value": 1.0})
     ax = draw(plot.series, frame, "value")
 
-    assert gaps(named(ax)["a"]) == breaks
+    assert gaps(named(ax)["a"]) == [int(one) for one in breaks.split()]
 
 
 def test_series_breaks_at_a_gap():
