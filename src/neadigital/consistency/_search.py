@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from neadigital._engine.words import measures_in
 from neadigital.consistency._chains import find_chains
 from neadigital.consistency._choosing import choose
 from neadigital.consistency._labels import Keys
@@ -57,7 +58,7 @@ def judge_table(table: Table, given: Sequence[Any]) -> Found:
         relations, _ = _search(table, keys)
     elif not has_ended:
         # Sums of small numbers tell little, unless they are counts.
-        whole = list(filter(table.is_whole, table.numeric))
+        whole = [name for name in table.numeric if _may_be_counts(table, name)]
         exact = table.printed_as(exact=whole)
         of_counts, _ = _search(exact, keys) if whole else ([], False)
         counts = _find_counts(table, of_counts, relations)
@@ -182,8 +183,14 @@ def _evidence_by_columns(
         cells = np.unique(cells[cells >= 0])
         names = {table.column(cell) for cell in cells} - table.exact
         is_strong = each.is_judged and each.bits_of_each >= BITS_OF_EACH
-        if is_strong and all(map(table.is_whole, names)):
+        if is_strong and all(_may_be_counts(table, name) for name in names):
             yield _evidence_of_counts(table, each), names
+
+
+def _may_be_counts(table: Table, name: Any) -> bool:
+    """Tell whether a column has whole numbers, and its name says no thousands or millions."""
+    _, scale = measures_in(str(name))
+    return table.is_whole(name) and not scale
 
 
 def _evidence_of_counts(table: Table, judged: Judged) -> float:
