@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 #: How a publisher's file may store the same table.
-STORAGES: dict[str, dict[str, str]] = {
+STORAGES = {
     "plain": {},
     "category": {"economy": "category", "year": "category", "group": "category"},
     "nullable": {"year": "Int64", "x": "Float64", "economy": "string"},

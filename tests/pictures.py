@@ -65,7 +65,7 @@ def many(count: int) -> pd.DataFrame:
 
 TWENTY = partial(plot.series, many(20), "pct", entity="country")
 RANKED = [(name, column) for name, columns in ranked().items() for column in columns]
-PICTURES: dict[str, Callable[..., Axes]] = {
+PICTURES = {
     **{f"figure_{number}": partial(plot.figure, number) for number in range(1, 9)},
     "corrections": plot.corrections,
     "ranks": partial(plot.ranks, "egovernment_ranks"),
@@ -73,7 +73,7 @@ PICTURES: dict[str, Callable[..., Axes]] = {
     "lorenz": partial(plot.lorenz, USERS, "value"),
     "series": partial(plot.series, SCALE, "scale_usd_bn"),
 }
-OTHERS: dict[str, Callable[..., Axes]] = {
+OTHERS = {
     "five": partial(plot.series, many(5), "pct", entity="country"),
     "twenty": TWENTY,
     "bars": partial(plot.bars, SALES.set_index("economy").filter(like="usd_bn")),
@@ -91,8 +91,7 @@ class Undrawn(Figure):
 
 def draw(what: Callable[..., Any], *given: Any, **options: Any) -> Axes:
     """Return a picture of which only the content matters."""
-    ax: Axes = what(*given, ax=Undrawn(layout="constrained").subplots(), **options)
-    return ax
+    return what(*given, ax=Undrawn(layout="constrained").subplots(), **options)
 
 
 @cache
@@ -109,7 +108,7 @@ def texts(ax: Axes) -> list[Text]:
         for tick in axis.get_major_ticks() + axis.get_minor_ticks():
             if not least <= tick.get_loc() <= most:
                 hidden.append(tick.label1)
-    every: Any = _style.figure_of(ax).findobj(Text)
+    every = _style.figure_of(ax).findobj(Text)
     shown = []
     for text in every:
         is_seen = text.get_visible() and text.get_text().strip()

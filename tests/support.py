@@ -23,6 +23,11 @@ PACKAGE = REPOSITORY / "src" / "neadigital"
 GIT = shutil.which("git") if (REPOSITORY / ".git").exists() else None
 
 
+def text_of(path: str) -> str:
+    """Return the text of a file of the repository."""
+    return (REPOSITORY / path).read_text(encoding="utf-8")
+
+
 def read_csv(path: Path) -> list[dict[str, str]]:
     """Read a CSV file as one dict of strings per line."""
     with path.open(encoding="utf-8", newline="") as file:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from pybtex.database import parse_string
-from support import REPOSITORY, read_csv
+from support import REPOSITORY, read_csv, text_of
 
 import neadigital
 from neadigital import _citing, _store
@@ -37,8 +37,7 @@ REQUIRED = {
 def entries(*names: str, **number: Any) -> dict[str, Any]:
     """Return the entries of a citation in BibTeX."""
     text = neadigital.cite(*names, style="bibtex", **number)
-    found: dict[str, Any] = parse_string(text, "bibtex").entries
-    return found
+    return parse_string(text, "bibtex").entries
 
 
 @pytest.fixture
@@ -79,7 +78,7 @@ def test_package_paper_datasets_and_sources_are_named(names):
 
 def test_title_is_that_of_the_citation_file():
     """The package's title and its authors are those of CITATION.cff."""
-    text = (REPOSITORY / "CITATION.cff").read_text(encoding="utf-8")
+    text = text_of("CITATION.cff")
     entry = entries()[f"neadigital-{VERSION}"]
     title = entry.fields["title"].strip("{}")
     [author] = entry.persons["author"]

@@ -7,10 +7,10 @@ import subprocess
 import tomllib
 
 import pytest
-from support import REPOSITORY
+from support import REPOSITORY, text_of
 
 CI = REPOSITORY / ".ci" / "run"
-MAKEFILE = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
+MAKEFILE = text_of("Makefile")
 TARGETS = re.findall(r"^([a-z][a-z-]*):", MAKEFILE, re.M)
 # The tools of `make lint`, which read everything and whose status counts.
 LINT = """
@@ -50,7 +50,7 @@ def test_ci_runs_what_check_runs():
 
 def test_no_guard_is_off():
     """Lint runs each tool, mypy is strict, and a warning fails a test."""
-    tools = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
+    tools = tomllib.loads(text_of("pyproject.toml"))
     _, _, rest = MAKEFILE.partition("\nlint: ")
     recipe, _, _ = rest.partition("\n\n")
     options = tools["tool"]["pytest"]["ini_options"]

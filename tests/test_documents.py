@@ -11,7 +11,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from support import GIT, PACKAGE, REPOSITORY, tracked, with_keys
+from support import GIT, PACKAGE, REPOSITORY, text_of, tracked, with_keys
 
 import neadigital
 from neadigital.__main__ import csv_files, main
@@ -71,7 +71,7 @@ def test_page_examples_run(page):
 def test_checks_in_a_shell_print_what_is_shown(tmp_path, monkeypatch, capsys):
     """Each command on the page about checking a table prints the lines shown, in their order."""
     docs = REPOSITORY / "docs"
-    text = (docs / "check_a_table.md").read_text(encoding="utf-8")
+    text = text_of("docs/check_a_table.md")
     blocks = re.findall(r"^```console\n(.*?)^```", text, re.M | re.S)
     commands = "".join(blocks).replace("\\\n", "").split("$ neadigital ")[1:]
     matches = doctest.OutputChecker().check_output
@@ -106,7 +106,7 @@ def test_links_out_of_the_site_lead_somewhere():
 
 def test_readme_has_examples():
     """The README shows examples, every dataset and how to set up, in at most 600 words of ours."""
-    text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    text = text_of("README.md")
     named = re.findall(r"`(\w+)(?:\(\))?`", text)
     names = neadigital.datasets()["dataset"]
     examples = doctest.DocTestParser().get_examples(text)
@@ -120,7 +120,7 @@ def test_readme_has_examples():
     assert commands[:2] == ["make demo", "make test"]
 
 
-CONTRIBUTING = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
+CONTRIBUTING = text_of("CONTRIBUTING.md")
 CODE = re.findall(r"`([^`]+)`", CONTRIBUTING)
 WORDS = set(" ".join(CODE).split())
 
@@ -144,7 +144,7 @@ def test_contributing_names_paths_that_exist():
 
 def test_contributing_names_commands_that_exist():
     """Each target of `make`, and each module to run, that CONTRIBUTING names is there."""
-    makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
+    makefile = text_of("Makefile")
     targets = re.findall(r"^([a-z-]+):", makefile, re.M)
     named = re.findall(r"`make ([a-z-]+)", CONTRIBUTING)
     modules = re.findall(r"python -m (\w[\w.]*)", CONTRIBUTING)
@@ -156,14 +156,14 @@ def test_contributing_names_commands_that_exist():
 
 def test_readme_counts_what_is_there():
     """The README's growth rates and counts follow from the data."""
-    text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    text = text_of("README.md")
     words = " ".join(text.split())
     scale = neadigital.digital_economy_scale().query("economy == 'CHN'")
     first, *_, last = scale.set_index("year")["scale_usd_bn"]
     rise = 100 * (last - first)
 
     series = "`world_development_indicators`: {}-{}, and in its edition of 2026 {}-{}"
-    years: list[int] = []
+    years = []
     for edition in ("2022", "2026"):
         data = neadigital.world_development_indicators(edition=edition)
         users = data.query("indicator == 'IT.NET.USER.ZS'")["year"]
@@ -190,7 +190,7 @@ def test_no_table_is_split(page):
 
 def test_changelog_names_each_corrected_cell():
     """The changelog's Data sections name every cell that the errata correct."""
-    text = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
+    text = text_of("CHANGELOG.md")
     sections = text.split("### Data")[1:]
     data = " ".join(section.partition("\n#")[0] for section in sections)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import re
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -51,7 +50,7 @@ CITIES = neadigital.local_online_service_ranks()
 of_two_years = USERS[USERS["year"].isin([2015, 2021])]
 CURVES = divide.lorenz(of_two_years.drop(columns="reference_year"), "value")
 #: The unit that a picture names, and the values that it draws.
-DRAWN: dict[str, tuple[str, pd.Series]] = {
+DRAWN = {
     "figure_1": ("US$ trillion", WORLD / 1000),
     "figure_2": ("US$ billion", scale_of("CHN")),
     "figure_3": ("US$ billion", scale_of("RUS")),
@@ -145,7 +144,7 @@ def test_a_bar_has_both_bounds(number, economy):
     """Where a figure's number has bounds, a bar goes from the lower to the upper one."""
     bars = set()
     for bar in picture(f"figure_{number}").patches:
-        box: Any = bar.get_bbox()
+        box = bar.get_bbox()
         middle = round((box.x0 + box.x1) / 2)
         bars.add((middle, round(box.y0, 3), round(box.y1, 3)))
 

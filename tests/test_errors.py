@@ -71,7 +71,7 @@ def test_unknown_dataset_lists_the_choices(question):
 
 
 #: An error, and what its message says that a program can ask for.
-FACTS: list[tuple[NeadigitalError, dict[str, object]]] = [
+FACTS = [
     (
         DataIntegrityError("a.csv", "broken", expected="one", found="two"),
         {"file": "a.csv", "problem": "broken", "expected": "one", "found": "two"},

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from metric_support import by_year, draw, table
-from support import REPOSITORY
+from support import REPOSITORY, text_of
 
 import neadigital
 from neadigital import divide, growth, inequality, plot, shares
@@ -123,7 +123,7 @@ def level(year: int, known: int, base: Any) -> Any:
 
 
 #: Of each metric, for each formula of its docstring: its values, and what the metric gives.
-CASES: dict[str, list[tuple[Mapping[str, Any], Any]]] = {
+CASES = {
     "growth.decompose": [
         (SPLIT.iloc[1], SPLIT["total"].iloc[1]),
         (UNSPLIT.iloc[1], UNSPLIT["total"].iloc[1]),
@@ -328,7 +328,7 @@ def listed() -> list[str]:
     """Return the publications that the pages list, a line each."""
     lines = []
     for page, heading in PAGES.items():
-        text = (REPOSITORY / "docs" / page).read_text(encoding="utf-8")
+        text = text_of(f"docs/{page}")
         _, _, sources = text.partition(f"\n## {heading}\n")
         lines += re.split(r"^- ", sources, flags=re.M)[1:]
     return lines

@@ -88,7 +88,7 @@ def test_own_columns_are_read_as_their_models_declare_them():
 
 
 #: Metrics by how they use a value: divide between years, add up, compare, put in order, subtract.
-USES: dict[str, list[Callable[..., Any]]] = {
+USES = {
     "growth": [
         *(growth.yoy, growth.log_growth, growth.cagr, growth.multiple),
         lambda table, x: growth.index_number(table, x, base=2020),

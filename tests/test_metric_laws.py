@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -18,7 +18,7 @@ import neadigital
 from neadigital.errors import DuplicateKeyError
 
 MODULES = ("growth", "shares", "divide", "inequality")
-FUNCTIONS: dict[str, Callable[..., Any]] = {
+FUNCTIONS = {
     f"{module}.{name}": getattr(getattr(neadigital, module), name)
     for module in MODULES
     for name in getattr(neadigital, module).__all__
@@ -30,7 +30,7 @@ OF_TABLES = {
     if {"data", "entity"} <= inspect.signature(function).parameters.keys()
 }
 #: Values for parameters that have no default, by name.
-REQUIRED: dict[str, Any] = {
+REQUIRED = {
     "value": "x_pct",
     "rank": "place",
     "base": 2012,

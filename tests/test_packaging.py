@@ -17,7 +17,7 @@ from inspect import ismodule
 from pathlib import Path
 
 import pytest
-from support import GIT, PACKAGE, REPOSITORY, git, tracked
+from support import GIT, PACKAGE, REPOSITORY, git, text_of, tracked
 
 import neadigital
 
@@ -25,7 +25,7 @@ import neadigital
 MODULES = {name for name in neadigital.__all__ if ismodule(getattr(neadigital, name))}
 # The pages that say how to pin.
 PINNING = ("README.md", "docs/citing.md")
-PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())
+PROJECT = tomllib.loads(text_of("pyproject.toml"))
 
 
 with_history = pytest.mark.skipif(
@@ -94,7 +94,7 @@ def test_what_the_pages_pin_installs(checkout, archives, tmp_path):
     wheel = Path(shutil.copy(archives["wheel"], tmp_path))
     digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
     (tmp_path / "pinned.txt").write_text(f"./{wheel.name} --hash=sha256:{digest}")
-    text = "".join((REPOSITORY / page).read_text("utf-8") for page in PINNING)
+    text = "".join(text_of(page) for page in PINNING)
     values = {
         "REPOSITORY": checkout.as_uri(),
         "REVISION": git("rev-parse", "HEAD", cwd=checkout).strip(),
@@ -120,11 +120,9 @@ def test_what_the_pages_pin_installs(checkout, archives, tmp_path):
 
 def test_one_version():
     """Package, citation file, descriptor and changelog name one version."""
-    cff = (REPOSITORY / "CITATION.cff").read_text()
-    descriptor = json.loads(
-        (PACKAGE / "data" / "datapackage.json").read_text(encoding="utf-8")
-    )
-    changelog = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
+    cff = text_of("CITATION.cff")
+    descriptor = json.loads(text_of("src/neadigital/data/datapackage.json"))
+    changelog = text_of("CHANGELOG.md")
     released = re.search(r"^date-released: \"(.+)\"$", cff, re.M)
 
     assert f"\nversion: {neadigital.__version__}\n" in cff
@@ -135,8 +133,8 @@ def test_one_version():
 
 def test_the_pythons_named_are_the_pythons_tested():
     """Metadata and the page on compatibility name each Python that the matrix runs."""
-    matrix = (REPOSITORY / "tools" / "noxfile.py").read_text(encoding="utf-8")
-    page = (REPOSITORY / "docs" / "compatibility.md").read_text(encoding="utf-8")
+    matrix = text_of("tools/noxfile.py")
+    page = text_of("docs/compatibility.md")
     [listed] = re.findall(r"^PYTHONS = \((.+)\)$", matrix, re.M)
     pythons = re.findall(r"[\d.]+", listed)
     classifiers = "\n".join(PROJECT["project"]["classifiers"])

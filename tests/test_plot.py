@@ -172,7 +172,7 @@ def test_a_row_of_pictures_keeps_its_texts():
     plot.figure(5, ax=left)
     PICTURES["lorenz"](ax=right)
     figure.draw_without_rendering()
-    shown: list[Any] = []
+    shown = []
     for ax in (left, right):
         shown += [*ax.texts, ax.xaxis.label, ax.yaxis.label, ax._left_title]
 
@@ -249,7 +249,7 @@ def test_picture_is_drawn_where_it_is_asked_for():
 
     assert plot.figure(1, ax=ax) is ax
     assert plt.get_fignums() == before
-    opened: Any = plot.figure(1).get_figure()
+    opened = plot.figure(1).get_figure()
     assert plt.get_fignums() != before
     plt.close(opened)
 
@@ -338,7 +338,7 @@ def test_thousands_have_a_separator_and_years_have_none():
 # The world among its economies.
 EVERYBODY = PLAIN.replace({"economy": {"RUS": "WLD"}})
 NOTHING = "There is nothing to draw: no number follows from column 'value'"
-WRONG: dict[str, Callable[..., Axes]] = {
+WRONG = {
     "Two figures of the paper have the number 9": partial(plot.figure, 9),
     r"There is no figure 10\. Choose one of: 1, 2": partial(plot.figure, 10),
     "no dataset of ranks over time 'growth_rates'": partial(plot.ranks, "growth_rates"),
@@ -563,7 +563,7 @@ def test_a_single_value_has_a_marker(highlight):
     second = first.assign(economy="B", value=2.0)
     ax = draw(plot.series, pd.concat([first, second]), "value", highlight=highlight)
     [line] = [line for line in ax.lines if 1.0 in line.get_ydata()]
-    years_drawn: Any = line.get_xdata()
+    years_drawn = line.get_xdata()
 
     assert 2016 in years_drawn[line.get_markevery()]
 
@@ -613,7 +613,7 @@ def test_few_years_have_a_tick_each():
 )
 def test_any_table_is_drawn_alike(what, kind):
     """Other frames, types of columns and names of columns give the same picture."""
-    frame: Any = PLAIN
+    frame = PLAIN
     options = {}
     if kind == "category":
         backwards = pd.CategoricalDtype([2021, 2018, 2015])
@@ -646,7 +646,7 @@ def test_a_lorenz_curve_is_that_of_the_metric():
     last = curves[curves["year"] == 2021]
     shares = last[["population_share", "value_share"]]
     ginis = divide.dispersion(measured, "value", measures="gini")["gini"]
-    legend: Any = ax.get_legend()
+    legend = ax.get_legend()
     told = strings(legend.get_texts())
     _, most_equal, _ = ax.lines
 
@@ -695,11 +695,11 @@ def test_a_picture_has_every_option_of_its_metric():
 def test_bars_are_in_the_order_of_the_table_and_of_the_legend():
     """The first row and column are on top, names are those of economies, numbers have commas."""
     ax = draw(plot.bars, TABLE)
-    columns: Any = ax.containers
+    columns = ax.containers
     heights = []
     for of_row in zip(*columns, strict=True):
         heights += [bar.get_y() for bar in of_row]
-    legend: Any = ax.get_legend()
+    legend = ax.get_legend()
     in_legend = strings(legend.get_texts())
     names = strings(ax.get_yticklabels())
     numbers = strings(ax.texts)
@@ -718,7 +718,7 @@ def test_an_economy_has_its_colour_as_row_and_as_column():
     as_column = TABLE[["2018"]].T
     for frame in (as_row, as_column):
         ax = draw(plot.bars, frame)
-        bar: Any = ax.patches[1]
+        bar = ax.patches[1]
         colour = to_hex(bar.get_facecolor())
         assert colour == china.ink.lower()
 
@@ -730,7 +730,7 @@ def test_parts_follow_one_another():
         all  2.0  3.0  -1.0
     """)
     ax = draw(plot.bars, parts, stacked=True)
-    bars: Any = ax.patches
+    bars = ax.patches
     starts = [bar.get_x() for bar in bars]
 
     assert starts == [0, 2, 0]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import product
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -20,7 +18,7 @@ HERE = Path(__file__).parent
 
 # One that pairs years, one with a number for each row and one with a row for each year. What every
 # metric refuses is in test_metric_laws.
-METRICS: dict[str, Callable[..., Any]] = {
+METRICS = {
     "yoy": growth.yoy,
     "share_of_group": shares.share_of_group,
     "dispersion": divide.dispersion,
@@ -35,7 +33,7 @@ SEXES = [DRAWN.assign(sex=sex) for sex in "fm"]
 MEASURED = pd.concat([DRAWN.assign(x=2, w=0.5), DRAWN.assign(x=3, w=1.5)])
 MEASURED["n"] = range(len(MEASURED))
 #: A table, the error, and words of its message. What an error shows as Python is followed below.
-REFUSED: dict[str, tuple[Any, type[Exception], str]] = {
+REFUSED = {
     "near": (DRAWN.rename(columns={"economy": "ecnomy"}), KeyError, "mean 'ecnomy'"),
     "twice": (pd.concat([DRAWN, DRAWN[["x"]]], axis=1), ValueError, "more than once"),
     "bool": (DRAWN.assign(x=True), TypeError, "must hold numbers, but it is bool"),
@@ -75,7 +73,7 @@ def test_each_way_on_from_repeated_keys_is_one(name):
 
 
 QUARTERS = [f"{year}-Q{year % 4 + 1}" for year in DRAWN["year"]]
-YEARS: list[tuple[Any, type[Exception], str]] = [
+YEARS = [
     (QUARTERS, TypeError, r"the year, .*str\[:4\].*the rest, .*str\[4:\]"),
     (pd.date_range("2020", periods=len(DRAWN)), TypeError, r"str\[:4\]"),
     # October, 2020.10, and January cannot be told apart.

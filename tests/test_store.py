@@ -46,7 +46,7 @@ def test_a_changed_cut_or_missing_file_raises(path, monkeypatch):
     """If any digit of a file is changed, or it is cut or deleted, reading it raises and helps."""
     original = _store.bundled
     content = original(path)
-    changed: list[bytes | None] = [
+    changed = [
         content[:-1],
         content[: len(content) // 2],
         b"",

@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 import pytest
-from support import GIT, REPOSITORY, git
+from support import GIT, git, text_of
 
 import neadigital
 from neadigital.__main__ import parser
@@ -31,7 +31,7 @@ about name
 show name --as-printed --edition --all --format
 find number --economy --dataset --format
 notes name --errata --format
-audit --format
+audit cause --format
 cite names --style --economy --place --year --period --indicator --edition --column
 export directory --format
 """.strip().splitlines()
@@ -119,8 +119,8 @@ def test_the_changelog_names_what_changed_since_the_last_release():
     """Tables, columns, types and values are those of the last release, or are named."""
     tag = last_tag()
     before = json.loads(git("show", f"{tag}:{DESCRIPTOR}"))
-    now = json.loads((REPOSITORY / DESCRIPTOR).read_text(encoding="utf-8"))
-    changelog = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
+    now = json.loads(text_of(DESCRIPTOR))
+    changelog = text_of("CHANGELOG.md")
     news, *_ = changelog.partition(f"\n## [{tag.removeprefix('v')}]")
     missing = []
     for heading, tables in changes(before, now).items():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
 import pandas as pd
 import pytest
@@ -252,7 +251,7 @@ def test_validate_of_one_reads_its_page_too():
 @every_dataset
 def test_a_model_knows_its_columns_and_no_other(name):
     """A model refuses a frame with an extra column, and one with a number of another type."""
-    data: Any = neadigital.load(name)
+    data = neadigital.load(name)
     model = registry.DATASETS[name]
 
     model.validate(data)
@@ -265,7 +264,7 @@ def test_a_model_knows_its_columns_and_no_other(name):
 @pytest.mark.parametrize(("side", "factor"), [("low", 0.5), ("high", 1.5)])
 def test_a_value_beyond_its_bounds_is_refused(side, factor):
     """A model refuses a value below its lower bound, and one above its upper bound."""
-    data: Any = neadigital.digital_economy_scale().dropna(subset="scale_usd_bn")
+    data = neadigital.digital_economy_scale().dropna(subset="scale_usd_bn")
     row = data.index[0]
     data.loc[row, "scale_usd_bn"] = factor * data.loc[row, f"scale_{side}_usd_bn"]
 

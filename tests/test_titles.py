@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 import pytest
-from support import REPOSITORY, read_csv
+from support import REPOSITORY, read_csv, text_of
 
 import neadigital
 from neadigital import divide
@@ -24,7 +24,7 @@ SUMS = ["TOP10", "TOP20", "WLD", "CN"]
 
 def typed(script: str, name: str) -> Any:
     """Return a table that a script of the site types; its imports are those of the site."""
-    text = (DOCS / "_ext" / script).read_text(encoding="utf-8")
+    text = text_of(f"docs/_ext/{script}")
     [table] = re.findall(rf"^{name}\b.* = {{\n([^}}]+)", text, re.M)
     return ast.literal_eval(f"{{{table}}}")
 
@@ -92,7 +92,7 @@ def shrank() -> bool:
 
 
 # What a title says without a number, as a question to the data.
-CLAIMS: dict[str, Callable[[], bool]] = {
+CLAIMS = {
     "The larger the growth, the more the usual base adds": base_adds_more,
     "Inequality among the four more than halved online, and did not fall offline": halved,
     "China started lowest and grew fastest": china_grew_fastest,
@@ -236,7 +236,7 @@ def answers_on_users() -> Iterator[str]:
 
 def test_the_answers_on_trust_have_numbers_of_the_data():
     """Each number in an answer on the page on trust is that of the data."""
-    text = (DOCS / "trust.md").read_text(encoding="utf-8")
+    text = text_of("docs/trust.md")
     for answers_on in (answers_on_scale, answers_on_users, answers_on_corrections):
         for answer in answers_on():
             assert answer in text, "docs/trust.md"
