@@ -72,14 +72,6 @@ class Origin:
     sections: dict[Any, str] = field(default_factory=dict)
     letters: dict[Any, str] = field(default_factory=dict)
 
-    def place(self, column: object, label: object) -> str:
-        """Return the place of a cell: line 14, row 14 or D14; an empty text if it is not known."""
-        row = self.rows.get(label)
-        if row is None:
-            return ""
-        letters = self.letters.get(column)
-        return f"{letters}{row}" if letters else f"{self.unit} {row}"
-
     def write(self, frame: pd.DataFrame) -> None:
         """Keep it with a frame, as one text: pandas copies the parts of a list at each step."""
         frame.attrs[_ORIGIN] = json.dumps(asdict(self))

@@ -232,8 +232,12 @@ class Table:
         return self.frame.index[int(cell) % self.rows]
 
     def place(self, cell: int) -> str:
-        """Return where a cell is in its file, such as line 14 or D14; an empty text if unknown."""
-        return self.origin.place(self.column(cell), self.label(cell))
+        """Return where a cell is in its file: line 14, row 14 or D14; an empty text if unknown."""
+        row = self.origin.rows.get(self.label(cell))
+        letters = self.origin.letters.get(self.column(cell))
+        if row is None:
+            return ""
+        return f"{letters}{row}" if letters else f"{self.origin.unit} {row}"
 
     def name(self, cell: int) -> str:
         """Return the name of a cell: its column and row."""
