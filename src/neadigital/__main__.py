@@ -522,15 +522,13 @@ def _find_number(asked: Namespace) -> str:
         return text
     if not places:
         return wrap(_find.nothing(*narrowed))
-    return paragraphs(*(found_number(place) for place in places))
-
-
-def found_number(row: Row) -> str:
-    """Return a place of a number as a paragraph."""
-    head, *others = _citing.paragraph(row)
-    lines = [bold(wrap(head, hang=2))]
-    lines += [wrap(line, 2, hang=2) for line in others]
-    return "\n".join(lines)
+    texts = []
+    for place in places:
+        head, *others = _citing.paragraph(place)
+        lines = [bold(wrap(head, hang=2))]
+        lines += [wrap(line, 2, hang=2) for line in others]
+        texts.append("\n".join(lines))
+    return paragraphs(*texts)
 
 
 # the audit
@@ -565,12 +563,12 @@ def counted_verdicts(findings: list[Row]) -> tuple[str, str]:
     for verdict, meaning in _store.codes_of("audit", "verdict").items():
         of_claims = counts["claim", verdict]
         of_checks = counts["consistency", verdict]
-        head = unbroken(f"{of_claims:>4} {verdict:<13} ")
-        lines.append(wrap(head + meaning, hang=19))
+        head = f"{of_claims:>4} {verdict:<13} "
+        lines.append(wrap(unbroken(head) + meaning, hang=19))
         if of_checks:
             others.append(f"{of_checks} {verdict}")
-    on_checks = f"Checks of consistency: {', '.join(others)}."
-    return "\n".join(lines), wrap(on_checks)
+    on_checks = wrap(f"Checks of consistency: {', '.join(others)}.")
+    return "\n".join(lines), on_checks
 
 
 # the export

@@ -203,31 +203,28 @@ def _is_cited(row: Row) -> bool:
 def _documents(names: tuple[str, ...], numbers: list[Row]) -> list[Row]:
     """Return each document once: package, datasets, paper, sources, what confirms."""
     distinct = list(dict.fromkeys(names))
+    documents = [_package(), *map(_dataset, distinct)]
     entries = [_store.dataset(name) for name in distinct]
-    documents = [_package()]
-    documents += [_dataset(name) for name in distinct]
     # No dataset means the whole package.
-    are_others = [bool(entry["publisher"]) for entry in entries]
-    if not are_others or not all(are_others):
+    is_of_paper = not entries or any(not entry["publisher"] for entry in entries)
+    if is_of_paper:
         documents.append(_source(_PAPER))
-    sources, confirming = _rests_on(numbers) if numbers else _cited_by(entries)
-    documents += [_source(source) for source in sources]
-    remark = {"remark": "Confirms numbers that were not taken from it"}
-    documents += [_source(source) | remark for source in confirming]
+    sources: list[str] = []
+    confirming: list[str] = []
+    if numbers:
+        sources, confirming = _rests_on(numbers)
+    else:
+        for entry in entries:
+            sources += entry["cites"]
+            confirming += entry["confirmedBy"]
+    documents += map(_source, sources)
+    for source in confirming:
+        remark = {"remark": "Confirms numbers that were not taken from it"}
+        documents.append(_source(source) | remark)
     found: dict[str, Row] = {}
     for document in documents:
         found.setdefault(document["key"], document)
     return list(found.values())
-
-
-def _cited_by(entries: list[_store.Descriptor]) -> tuple[list[str], list[str]]:
-    """Return the sources of datasets, and those that confirm numbers of them."""
-    sources: list[str] = []
-    confirming: list[str] = []
-    for entry in entries:
-        sources += entry["cites"]
-        confirming += entry["confirmedBy"]
-    return sources, confirming
 
 
 def _rests_on(numbers: list[Row]) -> tuple[list[str], list[str]]:

@@ -219,6 +219,7 @@ def name_of_economy(code: str) -> str:
     return _names().get(code, code)
 
 
+@cache
 def _names() -> dict[str, str]:
     return {row["economy"]: row["name"] for row in _store.rows("economies")}
 
