@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import resource
@@ -72,8 +73,10 @@ def test_lines_fit_the_shell_and_end_with_their_numbers(
     main(["check", str(path)])
     text = capsys.readouterr().out
     said = [line for line in text.splitlines() if "合計" in line and "--" not in line]
+    # Each sign of it once more.
+    widths = [len(line + re.sub("[^合計]", "", line)) for line in said]
 
-    assert max(len(line) + line.count("合") + line.count("計") for line in said) <= 80
+    assert max(widths) <= 80
     assert "3203, from the others 3394.0 to 3398.0" in " ".join(text.split())
 
 
@@ -170,10 +173,8 @@ def write_book(path: Path, *tables: str) -> str:
     for number, table in enumerate(tables):
         sheet = book.create_sheet(f"Sheet {number}")
         sheet.append(["Table"])
-        for row in map(str.split, table.splitlines(), [","] * table.count("\n")):
-            sheet.append(
-                [row[0], *(float(cell) if cell.isdigit() else cell for cell in row[1:])]
-            )
+        for row in csv.reader(table.splitlines()):
+            sheet.append([int(cell) if cell.isdigit() else cell for cell in row])
     book.save(path)
     return str(path)
 
