@@ -51,17 +51,23 @@ def halved() -> bool:
     """Tell whether the Gini index online has more than halved, and offline has not fallen."""
     users = four()
     offline = users.assign(value=100 - users["value"])
-    online, offline = (
-        divide.dispersion(side, "value", measures="gini").set_index("year")["gini"]
-        for side in (users, offline)
-    )
-    return bool(online[2021] < 0.5 * online[2015] and offline[2021] >= offline[2015])
+    indices = []
+    for side in (users, offline):
+        found = divide.dispersion(side, "value", measures="gini")
+        indices.append(found.set_index("year")["gini"])
+    of_online, of_offline = indices
+    has_halved = of_online[2021] < 0.5 * of_online[2015]
+    has_fallen = of_offline[2021] < of_offline[2015]
+    return bool(has_halved and not has_fallen)
 
 
 def china_grew_fastest() -> bool:
     """Tell whether China was lowest in 2015 and grew fastest until 2021."""
     wide = four().pivot(index="economy", columns="year", values="value")
-    return wide[2015].idxmin() == "CHN" == (wide[2021] / wide[2015]).idxmax()
+    lowest = wide[2015].idxmin()
+    times = wide[2021] / wide[2015]
+    fastest = times.idxmax()
+    return lowest == "CHN" == fastest
 
 
 def broadband_most_unequal() -> bool:
@@ -81,14 +87,18 @@ def volume_grew_less() -> bool:
     wide = bank.pivot(index=["economy", "year"], columns="indicator", values="value")
     # Growth in US dollars without volume is that of the deflator over the exchange rate.
     prices = wide["NY.GDP.DEFL.ZS"] / wide["PA.NUS.FCRF"]
-    added = prices.xs(2021, level="year") > prices.xs(2016, level="year")
-    return int(added[scale["economy"].unique()].sum()) == 3
+    first = prices.xs(2016, level="year")
+    last = prices.xs(2021, level="year")
+    added = last > first
+    economies = scale["economy"].unique()
+    return int(added[economies].sum()) == 3
 
 
 def shrank() -> bool:
     """Tell whether the Russian Federation's digital economy alone shrank in 2020."""
     rates = neadigital.growth_rates().query("year == 2020").set_index("economy")
-    return [*rates.index[rates["digital_economy_growth_pct"] < 0]] == ["RUS"]
+    falls = rates["digital_economy_growth_pct"] < 0
+    return [*rates.index[falls]] == ["RUS"]
 
 
 # What a title says without a number, as a question to the data.
@@ -111,17 +121,22 @@ class Numbers:
         column, _, when = asked.partition(" ")
         dataset, _, indicator = column.partition(".")
         is_of_dataset = OBSERVED["dataset"] == dataset
-        of_column = OBSERVED[is_of_dataset & (OBSERVED["indicator"] == indicator)]
-        rows = of_column.query(when or "year > 0").dropna(subset="value")
-        self.rows = rows.set_axis(rows["place"].fillna(rows["economy"]))
+        is_of_indicator = OBSERVED["indicator"] == indicator
+        of_column = OBSERVED[is_of_dataset & is_of_indicator]
+        of_years = of_column.query(when) if when else of_column
+        known = of_years.dropna(subset="value")
+        who = known["place"].fillna(known["economy"])
+        self.rows = known.set_axis(who)
         self.values = self.rows["value"]
         self.thousands = self.values / 1000
         # The world alone is no sum of others.
         others = self.rows.drop(SUMS, errors="ignore")
         self.members = self.rows if others.empty else others
         values = self.members["value"]
-        self.low, self.high = values.min(), values.max()
-        self.least, self.most = named(values.idxmin()), named(values.idxmax())
+        self.low = values.min()
+        self.high = values.max()
+        self.least = named(values.idxmin())
+        self.most = named(values.idxmax())
         self.share = 100 * self.high / values.sum()
         self.times = self.high / values
 
@@ -132,17 +147,21 @@ class Numbers:
     @property
     def best(self) -> str:
         """Who has the best rank, or the highest score, in each year."""
-        is_rank = self.members["column"].str.contains("rank")
         values = self.members["value"]
+        is_rank = self.members["column"].str.contains("rank")
         better = values.where(~is_rank, -values)
-        leaders = better.groupby(self.members["year"].to_numpy()).idxmax()
-        return " or ".join(map(named, leaders.unique()))
+        years = self.members["year"].to_numpy()
+        leaders = better.groupby(years).idxmax()
+        names = map(named, leaders.unique())
+        return " or ".join(names)
 
     @property
     def three(self) -> str:
         """The three that have most, with their numbers."""
-        most = self.values.nlargest(3)
-        return ", ".join(f"{NAMES[code]} {count:.0f}" for code, count in most.items())
+        listed = []
+        for code, count in self.values.nlargest(3).items():
+            listed.append(f"{NAMES[code]} {count:.0f}")
+        return ", ".join(listed)
 
 
 def named(code: str) -> str:
@@ -155,8 +174,11 @@ def korea() -> tuple[Any, str]:
     """Return the row with the bounds of Korea's digital economy in 2021, and its title."""
     data = neadigital.digital_economy_scale()
     row = data.query("economy == 'KOR' and year == 2021").squeeze()
-    least = math.floor(100 * row["scale_low_usd_bn"] / row["gdp_usd_bn"])
-    most = math.ceil(100 * row["scale_high_usd_bn"] / row["gdp_usd_bn"])
+    low = 100 * row["scale_low_usd_bn"] / row["gdp_usd_bn"]
+    high = 100 * row["scale_high_usd_bn"] / row["gdp_usd_bn"]
+    # Rounded outwards, a bound stays one.
+    least = math.floor(low)
+    most = math.ceil(high)
     lies = f"lies between {least} and {most} % of GDP in 2021"
     return row, f"The Republic of Korea's digital economy {lies}"
 
@@ -165,7 +187,8 @@ def test_the_titles_are_those_of_the_data():
     """Each title of a picture has the data's names and numbers, or is asked of the data below."""
     used = set(typed("charts.py", "TITLES").values())
     for study in DOCS.glob("studies/*.py"):
-        used |= {*re.findall(r'\btitle ?= ?"(.+)"', study.read_text(encoding="utf-8"))}
+        code = study.read_text(encoding="utf-8")
+        used.update(re.findall(r'\btitle ?= ?"(.+)"', code))
     _, of_korea = korea()
     computed = {of_korea}
     for one in read_csv(REPOSITORY / "tests" / "titles.csv"):
@@ -204,40 +227,53 @@ def answers_on_scale() -> Iterator[str]:
 def answers_on_corrections() -> Iterator[str]:
     """Yield what it answers with numbers that are corrected, and with tables."""
     for row in neadigital.errata("trade_with_russia").itertuples():
-        yield f"{row.printed} → {float(row.value):.10g}".rstrip("0")
+        right = f"{row.value:.10g}"
+        yield f"{row.printed} → {right}"
     for row in neadigital.errata("digital_competitiveness_ranks").itertuples():
-        yield f"{row.printed} → {row.value:.0f} ({row.year}, {row.certainty})"
+        right = f"{row.value:.0f}"
+        how_sure = f"({row.year}, {row.certainty})"
+        yield f"{row.printed} → {right} {how_sure}"
     tables = neadigital.quality().query("kind == 'table'")
     corrected = tables["corrected_proved"] + tables["corrected_inferred"]
     names = ", ".join(tables["name"][corrected == 0])
     yield f"**Tables {names} have no correction**"
 
 
-def answers_on_users() -> Iterator[str]:
-    """Yield what it answers with numbers of the Internet's users and lines."""
+def answers_on_the_gap() -> Iterator[str]:
+    """Yield how far the five are apart in the use of the Internet, and where series break."""
     users = neadigital.world_development_indicators(edition="2026").query(
         "indicator == 'IT.NET.USER.ZS' and economy != 'WLD' and 2015 <= year <= 2024"
     )
     by_year = users.groupby("year")["value"]
     apart = by_year.max() - by_year.min()
-    of_2015, of_2021, of_2024 = apart[[2015, 2021, 2024]].round().astype(int)
-    yield f"{of_2015} percentage points apart in 2015, {of_2021} in 2021 and {of_2024} in 2024"
-    breaks = users.loc[users["obs_status"] == "B", "year"]
-    years = ", ".join(map(str, sorted(set(breaks))))
-    yield f"series break in {years}"
+    points = apart.round().astype(int)
+    yield f"{points[2015]} percentage points apart in 2015"
+    yield f"{points[2021]} in 2021 and {points[2024]} in 2024"
+    is_break = users["obs_status"] == "B"
+    years = sorted(set(users.loc[is_break, "year"]))
+    listed = ", ".join(map(str, years))
+    yield f"series break in {listed}"
+
+
+def answers_on_itu() -> Iterator[str]:
+    """Yield what it answers with numbers of ITU."""
     fixed = Numbers("itu_indicators.fixed_broadband_per_100 year == 2021")
     mobile = Numbers("itu_indicators.mobile_broadband_per_100 year == 2021")
     yield f"China 2021: {fixed['CHN']} fixed and {mobile['CHN']} mobile"
     mongolia = Numbers("itu_indicators.internet_users_pct economy == 'MNG'")
     first, *_, last = mongolia.values
     times = last / first
-    yield f"{times:.2f} times that of 2015, which is {100 * times - 100:.0f} % more"
+    more = 100 * (times - 1)
+    yield f"{times:.2f} times that of 2015, which is {more:.0f} % more"
+
+
+ANSWERS = (answers_on_scale, answers_on_the_gap, answers_on_itu, answers_on_corrections)
 
 
 def test_the_answers_on_trust_have_numbers_of_the_data():
     """Each number in an answer on the page on trust is that of the data."""
     text = text_of("docs/trust.md")
-    for answers_on in (answers_on_scale, answers_on_users, answers_on_corrections):
+    for answers_on in ANSWERS:
         for answer in answers_on():
             assert answer in text, "docs/trust.md"
 
