@@ -286,13 +286,17 @@ def test_a_number_of_another_year_is_told_of():
     """Between members, and in the years that are compared; a missing one is its own."""
     table = paths([2018, 2021], [[3, 2], [4, 3]])
     table["reference_year"] = [2018, 2020, 2018, None]
+    as_text = table.astype({"year": "category", "reference_year": "str"})
+    of_one = table[table["economy"] == "e1"]
+    of_its_own_year = table[table["year"] == 2018]
+
     for metric in (divide.gap, divide.dispersion, shares.rank, growth.cagr):
         with pytest.warns(BreakWarning, match="of e0 in 2021, which is of 2020"):
             metric(table, "x")
-    growth.yoy(table[table["economy"] == "e1"], "x", periods=3)
     with pytest.warns(BreakWarning, match="of e0 in 2021"):
-        shares.rank(table.astype({"year": "category", "reference_year": "str"}), "x")
-    divide.gap(table[table["year"] == 2018], "x")
+        shares.rank(as_text, "x")
+    growth.yoy(of_one, "x", periods=3)
+    divide.gap(of_its_own_year, "x")
 
 
 # Aggregates
@@ -339,11 +343,17 @@ def test_a_word_for_a_total_counts_where_its_value_is_the_sum_of_the_others(word
 
     assert error.value.found == (word,)
     assert shares.rank(firms, "x").tolist() == [2, 3, 1]
-    # One other is no sum, and a total that is the sum in one of three years is none.
-    shares.rank(members(5, 5, economy=["Shell", word]), "x")
-    is_last = table["year"] > 2020
-    is_total = table["economy"] == word
-    shares.rank(table.assign(x=table["x"].mask(is_last & is_total, 99)), "x")
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_word_for_a_total_is_no_total_of_one_or_of_one_year(word):
+    """One other is no sum, and a total that is the sum in one of three years is none."""
+    pair = members(5, 5, economy=["Shell", word])
+    table = paths([2020, 2021, 2022], [[5, 4, 9], [5, 4, 99], [5, 4, 99]])
+    firms = table.replace({"economy": {"e2": word}})
+
+    assert shares.rank(pair, "x").notna().all()
+    assert shares.rank(firms, "x").notna().all()
 
 
 def test_a_word_for_a_total_beside_a_pair_is_a_total():

@@ -161,12 +161,20 @@ def test_bounds_of_levels_are_sharp():
     free = rounded({2010: 100.0})
     cut = rounded({2010: 100.0, 2012: (0.0, 110.0)})
     between = growth.levels_from_rates(rates, {2010: (90.0, math.inf)})
-
-    assert free.loc[2012].to_dict() == close({"value": 110, "low": 109, "high": 111})
-    assert cut.loc[2011].to_dict() == close({"value": 109.5, "low": 109, "high": 110})
-    assert between.loc[2012].tolist() == close([NAN, 99, math.inf])
     # No level is below 0.
-    assert rounded({2010: 1.0}, anchor_half_width=2)["low"].tolist() == [0, 0, 0]
+    around_zero = rounded({2010: 1.0}, anchor_half_width=2)
+    found = pd.DataFrame(
+        {"free": free.loc[2012], "cut": cut.loc[2011], "between": between.loc[2012]}
+    )
+
+    expected = read_table("""
+        row     free    cut  between
+        value    110  109.5        -
+        low      109    109       99
+        high     111    110      inf
+    """)
+    assert_shows(found, expected)
+    assert not around_zero["low"].any()
 
 
 def test_rates_over_the_current_value_become_rates_over_the_previous():
@@ -393,18 +401,24 @@ def test_twice_the_area_under_the_diagonal_is_the_gini(table, weights):
     points = divide.lorenz(table, "x", weights=weights, **within)
     found = divide.dispersion(table, "x", measures="gini", weights=weights, **within)
 
-    for row in found[found["n"] > 1].to_dict("records"):
+    several = found[found["n"] > 1]
+    for row in several.to_dict("records"):
         curve = rows_of(points, row)
         area = np.trapezoid(curve["value_share"], curve["population_share"])
-        is_nobody = curve["economy"].isna()
-        nobody = np.flatnonzero(is_nobody)
-        places = range(row["n"] + 1)
+        places = curve["point"].tolist()
+        is_nobody = curve["economy"].isna().tolist()
 
-        assert 1 - 2 * area == close(row["gini"])
-        assert curve["point"].tolist() == list(places)
-        assert nobody.tolist() == [0]
-    tied = divide.lorenz(members(2, 2)[::-1], "x")["economy"]
-    assert tied.tolist()[1:] == ["e0", "e1"]
+        assert row["gini"] == close(1 - 2 * area)
+        assert places == [*range(row["n"] + 1)]
+        assert is_nobody == [place == 0 for place in places]
+
+
+def test_members_that_tie_are_in_the_order_of_their_keys():
+    """On a curve, whatever the order of the rows."""
+    backward = members(2, 2)[::-1]
+    _, *tied = divide.lorenz(backward, "x")["economy"]
+
+    assert tied == ["e0", "e1"]
 
 
 # An index of one's own
@@ -450,19 +464,20 @@ def test_goalposts_are_given_for_all_or_by_panel():
     rows = read_table(SCORES).dropna(subset="x")
     within = {"within": "part"}
     ends = {"low": {"use": 10, "speed": 0}, "high": {"use": 60, "speed": 10}}
+    use = rows[rows["part"] == "use"]
+    above = members(1, 5, 9)
+    world = members(40, economy="WLD")
     by_panel = divide.normalise(rows, "x", **ends, **within)
     with pytest.warns(UserWarning, match="1 values lie beyond .* one of use A"):
-        one_end = divide.normalise(
-            rows[rows["part"] == "use"], "x", low=20, high=60, **within
-        )
-    world = divide.normalise(members(40).assign(economy="WLD"), "x", low=0, high=100)
-
+        of_one_panel = divide.normalise(use, "x", low=20, high=60, **within)
     with pytest.warns(UserWarning, match="1 values lie beyond"):
-        above = divide.normalise(members(1, 5, 9), "x", low=0, high=8)
-    assert above.tolist() == [12.5, 62.5, 112.5]
+        beyond = divide.normalise(above, "x", low=0, high=8)
+    of_world = divide.normalise(world, "x", low=0, high=100)
+
     assert by_panel.tolist() == close([0, 40, 20, 80, 40, 80, 80])
-    assert one_end.tolist() == [-25, 25, 0, 75]
-    assert world.tolist() == [40]
+    assert of_one_panel.tolist() == [-25, 25, 0, 75]
+    assert beyond.tolist() == [12.5, 62.5, 112.5]
+    assert of_world.item() == 40
 
 
 COMPOSITES = """

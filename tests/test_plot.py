@@ -383,8 +383,9 @@ def level_and_share(row: Any) -> str:
     # Rounded outwards, a bound stays one.
     low = math.floor(row.scale_low_usd_bn)
     high = math.ceil(row.scale_high_usd_bn)
-    least = math.floor(100 * row.scale_low_usd_bn / row.gdp_usd_bn)
-    most = math.ceil(100 * row.scale_high_usd_bn / row.gdp_usd_bn)
+    one_per_cent = row.gdp_usd_bn / 100
+    least = math.floor(row.scale_low_usd_bn / one_per_cent)
+    most = math.ceil(row.scale_high_usd_bn / one_per_cent)
     return f"{low:,} to {high:,} {least}–{most} %"
 
 
@@ -451,24 +452,25 @@ def test_ranks_draws_every_rank(name, column):
     ax = picture(f"{name}-{column}")
     frame = neadigital.load(name)
     lines = named(ax).values()
-    drawn = np.concatenate([line.get_ydata() for line in lines])
-    ranks = drawn[~np.isnan(drawn)]
+    heights = [line.get_ydata() for line in lines]
+    drawn = pd.Series(np.concatenate(heights))
+    ranks = drawn.dropna().sort_values()
+    expected = frame[column].dropna().sort_values()
+    statuses = frame.get("obs_status", pd.Series())
+    breaks = (statuses == "B").sum()
+    years = frame["year"].nunique()
     doubts = neadigital.notes(name).query("column == @column and kind == 'doubtful'")
-    breaks = 0
-    if "obs_status" in frame:
-        breaks = (frame["obs_status"] == "B").sum()
-    rows = len(lines) * frame["year"].nunique() + breaks
     book = neadigital.codebook(name).set_index("column")
-    label = str(book.loc[column, "label"])
-    ticks = [int(text) for text in strings(ax.get_yticklabels())]
+    label = book["label"][column].lower()
+    ticks = map(int, strings(ax.get_yticklabels()))
 
     assert ax.yaxis_inverted()
-    assert sorted(ranks) == sorted(frame[column].dropna())
-    assert len(drawn) == rows
+    assert [*ranks] == [*expected]
+    assert len(drawn) == len(lines) * years + breaks
     assert len(points(ax, is_crossed)) == doubts["value"].count()
     assert points(ax, is_hollow) == []
-    assert title(ax).lower().startswith(label.lower())
-    assert ticks == [*ax.get_yticks()]
+    assert title(ax).lower().startswith(label)
+    assert [*ticks] == [*ax.get_yticks()]
 
 
 def test_hollow_is_reconstructed_and_crossed_is_doubtful():
