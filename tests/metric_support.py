@@ -28,17 +28,19 @@ STORAGES = {
 }
 
 
-def draw(seed: int, storage: str = "plain", *, lowest: float = 1.0) -> pd.DataFrame:
+def draw(seed: int, storage: str = "plain") -> pd.DataFrame:
     """Draw a table with two panels, gaps, missing values and ties, in no order."""
     if storage == "arrow":
         pytest.importorskip("pyarrow")
     rng = np.random.default_rng(seed)
     names = ["group", "economy", "year"]
     keys = [["p", "q"], list("ABCDEF"), range(2010, 2018)]
-    table = pd.MultiIndex.from_product(keys, names=names).to_frame(index=False)
+    index = pd.MultiIndex.from_product(keys, names=names)
+    table = index.to_frame(index=False)
     count = len(table)
     # Quarters are exact in every storage, and some of them tie.
-    table["x"] = rng.integers(4 * lowest, 160, count) / 4
+    quarters = rng.integers(4, 160, count)
+    table["x"] = quarters / 4
     people = rng.integers(1, 5, count)
     table["people"] = people.astype(float)
     in_first = rng.random(count) < 0.5

@@ -76,14 +76,19 @@ def test_every_column_is_explained(name):
     book = neadigital.codebook(name)
     columns = book[book["code"].isna()].set_index("column")
     is_number = columns["type"] == "float64"
-    has_codes = {*book["column"][book["code"].notna()]}
-    types = neadigital.load(name).dtypes.astype(str).replace("object", "str")
+    units = columns["unit"][is_number]
+    is_code = book["code"].notna()
+    has_codes = book["column"][is_code]
+    says_codes = columns["allowed"] == "codes below"
+    dtypes = neadigital.load(name).dtypes.astype(str)
+    types = dtypes.replace("object", "str")
+    lengths = columns["meaning"].str.len()
 
     assert [*columns.index] == columns_of_model(name)
-    assert columns["meaning"].str.len().gt(3).all()
+    assert lengths.min() > 3
     assert columns["type"].to_dict() == types.to_dict()
-    assert {*columns.index[columns["allowed"] == "codes below"]} == has_codes
-    assert columns.loc[is_number, "unit"].notna().all()
+    assert {*columns.index[says_codes]} == {*has_codes}
+    assert units.notna().all()
 
 
 @every_dataset
@@ -141,22 +146,31 @@ def help_on(name: str) -> str:
 def test_help_says_what_the_model_declares(name):
     """`help` has title, size, key, each column's meaning, unit and number of gaps, and source."""
     entry = _store.resource(name)
-    key = ", ".join(f"`{column}`" for column in _store.key(name))
-    size = f"{len(neadigital.load(name))} rows"
-    said = [f"{entry['title']}. ", size, f"key {key}. ", f"Source: {entry['source']}"]
+    key = "`, `".join(_store.key(name))
+    rows = len(neadigital.load(name))
+    said = [
+        f"{entry['title']}. ",
+        f"{rows} rows",
+        f"key `{key}`. ",
+        f"Source: {entry['source']}",
+    ]
+    gaps = 0
     for field in _store.fields(name):
         line = f"- `{field['name']}` : {field['description']}"
-        if field.get("unit", "") not in SILENT:
-            line += f", {field['unit']}"
+        unit = field.get("unit", "")
         missing = field["missing"]
+        if unit not in SILENT:
+            line += f", {unit}"
         if missing:
-            line += f" (missing in {missing} row{'s' * (missing > 1)})"
+            gaps += 1
+            noun = "row" if missing == 1 else "rows"
+            line += f" (missing in {missing} {noun})"
         said.append(line)
     text = help_on(name)
 
     # Only what is missing is printed, not the docstring before it.
     assert [words for words in said if words not in text] == []
-    assert text.count("(missing in ") == " ".join(said).count("(missing in ")
+    assert text.count("(missing in ") == gaps
 
 
 @every_dataset

@@ -139,21 +139,27 @@ def test_the_pythons_named_are_the_pythons_tested():
     pythons = re.findall(r"[\d.]+", listed)
     classifiers = "\n".join(PROJECT["project"]["classifiers"])
 
-    assert PROJECT["project"]["requires-python"] == f">={pythons[0]}"
-    assert re.findall(r":: (\d\.\d+)$", classifiers, re.M) == pythons
-    assert f"Python {pythons[0]} to {pythons[-1]} " in page
+    required = PROJECT["project"]["requires-python"]
+    classified = re.findall(r":: (\d\.\d+)$", classifiers, re.M)
+    first, *_, last = pythons
+
+    assert required == f">={first}"
+    assert classified == pythons
+    assert f"Python {first} to {last} " in page
 
 
 def test_floors_are_what_is_tested():
     """Four packages are required; the group `floor` pins each at the lowest version allowed."""
-    floors = [re.split(r">=|,", line) for line in PROJECT["project"]["dependencies"]]
-    named = [line for line in PROJECT["dependency-groups"]["floor"] if "==" in line]
-    pinned = dict(line.split("==") for line in named)
+    required = "\n".join(PROJECT["project"]["dependencies"])
+    floors = dict(re.findall(r"^([\w-]+)>=([\d.]+)", required, re.M))
+    group = "\n".join(map(str, PROJECT["dependency-groups"]["floor"]))
+    pinned = dict(re.findall(r"^([\w-]+)==([\d.]+)", group, re.M))
 
     assert {*pinned} == {"importlib-resources", "numpy", "pandas", "pandera"}
-    assert {*pinned} == {name for name, *_ in floors}
-    for name, floor, *_ in floors:
-        assert re.fullmatch(re.escape(floor) + r"(\.0)*", pinned[name])
+    assert {*pinned} == {*floors}
+    for name, floor in floors.items():
+        more = pinned[name].removeprefix(floor)
+        assert more.replace(".0", "") == ""
 
 
 def test_development_tools_are_pinned():
@@ -165,6 +171,7 @@ def test_development_tools_are_pinned():
 
 
 LIGHT = ["importlib_resources", "numpy", "pandas", "pandera"]
+EXTRAS = ["matplotlib", "openpyxl", "lxml"]
 #: What a process does, one after the other, and what it has imported then.
 STEPS = {
     "import neadigital": [],
@@ -185,15 +192,20 @@ neadigital.plot.figure(5)
 def test_the_four_packages_are_enough_for_all_but_pictures(python):
     """Each step imports what it needs alone; help names all that is public; a picture says why."""
     tell = f"print([name for name in {LIGHT} if name in sys.modules])"
-    steps = "".join(f"{step}\n{tell}\n" for step in STEPS)
-    extras = ["matplotlib", "openpyxl", "lxml"]
-    run = python(f"import sys\nsys.modules |= dict.fromkeys({extras})\n{steps}{HELP}")
+    lines = ["import sys", f"sys.modules |= dict.fromkeys({EXTRAS})"]
+    for step in STEPS:
+        lines += [step, tell]
+    code = "\n".join(lines)
+    run = python(f"{code}\n{HELP}")
     imported = run.stdout.splitlines()[: len(STEPS)]
-    shown = {*re.findall(r"^    (?:class )?(\w+)", run.stdout, re.M)}
+    expected = map(str, STEPS.values())
+    shown = re.findall(r"^    (?:class )?(\w+)", run.stdout, re.M)
+    public = {*neadigital.plot.__all__, *neadigital.__all__}
+    *_, last = run.stderr.splitlines()
 
-    assert imported == [str(light) for light in STEPS.values()]
-    assert {*neadigital.plot.__all__, *neadigital.__all__} - {"__version__"} <= shown
-    assert "Pictures need matplotlib" in run.stderr.splitlines()[-1]
+    assert imported == [*expected]
+    assert public - {*shown} == {"__version__"}
+    assert "Pictures need matplotlib" in last
 
 
 def test_no_module_bears_a_functions_name():
