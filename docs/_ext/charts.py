@@ -149,18 +149,22 @@ def _source(name: str) -> str:
 def timeline(name: str, *, ax: Axes, title: str | None = None) -> None:
     """Draw what is dated as a point for each, in a row for each economy, and its span as a line."""
     rows = _rows(name).sort_values(["economy", "date"])
-    codes = sorted(set(rows["economy"]), reverse=True)
+    economy = rows["economy"]
+    codes = sorted(set(economy), reverse=True)
     # Several of one year stand one above the other.
     order = rows.groupby(["economy", "year"]).cumcount()
-    rows["height"] = rows["economy"].map(codes.index) + 0.16 * order
-    rows["end"] = rows["end_year"].fillna(rows["year"]).astype(float)
+    rows["height"] = economy.map(codes.index) + 0.16 * order
+    ends = rows["end_year"].fillna(rows["year"])
+    rows["end"] = ends.astype(float)
     with styled(ax, grid="x"):
         looks = economy_looks(ax)
         for code in codes:
-            own = rows[rows["economy"] == code]
+            own = rows[economy == code]
             look = looks[code]
-            heights, years = own["height"], own["year"]
-            ax.hlines(heights, years, own["end"], color=look.colour, linewidth=1.5)
+            heights = own["height"]
+            years = own["year"]
+            ends = own["end"]
+            ax.hlines(heights, years, ends, color=look.colour, linewidth=1.5)
             ax.plot(years, heights, look.marker, color=look.colour)
         names = list(map(words.named, codes))
         ax.set_yticks(range(len(codes)), names)
@@ -215,20 +219,25 @@ def others(name: str) -> dict[str, Draw]:
     """Return by label how each other measure of several economies and years is drawn."""
     panel = ["year", "economy"]
     rows = _rows(name)
-    key = words.RESOURCES[name]["schema"]["primaryKey"]
-    if not {*panel} <= {*key} or rows[panel].nunique().min() < _LEAST:
+    key = set(words.RESOURCES[name]["schema"]["primaryKey"])
+    is_panel = key.issuperset(panel)
+    if not is_panel or rows[panel].nunique().min() < _LEAST:
         return {}
     drawn = _drawn(name)
     found: dict[str, Draw] = {}
     if "indicator" in rows:
-        counts = rows.groupby("indicator")[panel].nunique().min(axis="columns")
-        for code in counts.index[counts >= _LEAST].drop(drawn, errors="ignore"):
-            found[words.words(code, name)] = partial(indicator, name, code)
+        counts = rows.groupby("indicator")[panel].nunique()
+        has_enough = counts.min(axis="columns") >= _LEAST
+        for code in counts.index[has_enough]:
+            if code != drawn:
+                label = words.words(code, name)
+                found[label] = partial(indicator, name, code)
         return found
     for one in _values(name):
+        column = one["name"]
         way = plot.ranks if one["kind"] == "rank" else lines
-        if one["name"] != drawn:
-            found[one["title"]] = partial(way, name, one["name"])
+        if column != drawn:
+            found[one["title"]] = partial(way, name, column)
     return found
 
 

@@ -94,7 +94,8 @@ def _notes(name: str) -> pd.DataFrame:
     notes["mark"] = notes["severity"].where(is_doubtful, notes["kind"])
     notes["row"] = words.row_anchors(name, notes)
     # Of a dataset without notes `agg` would give a frame.
-    ids = "note-" + notes["row"] + "-" + notes["column"] + "-" + notes["mark"]
+    place = notes["row"] + "-" + notes["column"]
+    ids = "note-" + place + "-" + notes["mark"]
     notes["id"] = ids.map(words.anchor)
     kinds = list(words.KINDS)
     notes["order"] = notes["mark"].map(kinds.index)

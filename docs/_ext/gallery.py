@@ -45,25 +45,37 @@ def scrape(block: Any, variables: dict[str, Any], conf: dict[str, Any]) -> str:
     paths = [Path(next(free_paths)) for _ in wide]
     html = ""
     for path, figure in zip(paths, wide, strict=True):
-        figure.draw_without_rendering()
-        pictures.save(figure, FOLDER, path.stem)
-        pictures.save_png(figure, FOLDER / f"{path.stem}.png")
-        numbers = pictures.csv_link(pictures.numbers_in(figure), path.stem)
-        html += pictures.shown(path.stem, figure, "../", numbers, [])
+        html += _save_wide(path, figure)
     plt.close("all")
     # The same once more, narrow; what it prints has been shown.
     with patch.dict(_style.SHEET, figsize=_NARROW), redirect_stdout(StringIO()):
         exec(block[1], variables["example_globals"])  # noqa: S102
     for path, figure in zip(paths, _drawn(), strict=True):
-        pictures.save(figure, FOLDER, f"{path.stem}-narrow")
-        # Sphinx-gallery wants the file. The card of a page shows its first picture.
-        pictures.save_png(figure, path)
-        script, _, number = path.stem.rpartition("_")
-        if number == "001":
-            pictures.to_card(figure)
-            pictures.save(figure, FOLDER, f"{script}-card")
+        _save_narrow(path, figure)
     plt.close("all")
-    return f"\n.. raw:: html\n\n{indent(html, '    ')}\n\n"
+    indented = indent(html, "    ")
+    return f"\n.. raw:: html\n\n{indented}\n\n"
+
+
+def _save_wide(path: Path, figure: Figure) -> str:
+    """Save a picture for a wide screen; return what shows it."""
+    name = path.stem
+    figure.draw_without_rendering()
+    pictures.save(figure, FOLDER, name)
+    pictures.save_png(figure, FOLDER / f"{name}.png")
+    numbers = pictures.csv_link(pictures.numbers_in(figure), name)
+    return pictures.shown(name, figure, "../", numbers, [])
+
+
+def _save_narrow(path: Path, figure: Figure) -> None:
+    """Save a picture for a narrow screen, and the card of a page, which shows its first one."""
+    pictures.save(figure, FOLDER, f"{path.stem}-narrow")
+    # Sphinx-gallery wants the file.
+    pictures.save_png(figure, path)
+    script, _, number = path.stem.rpartition("_")
+    if number == "001":
+        pictures.to_card(figure)
+        pictures.save(figure, FOLDER, f"{script}-card")
 
 
 def _drawn() -> list[Figure]:

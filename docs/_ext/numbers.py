@@ -33,12 +33,14 @@ def observations() -> pd.DataFrame:
     ids = parts.agg("-".join, axis="columns")
     known["id"] = ids.map(words.anchor)
     notes = words.filled(neadigital.notes())
-    others = notes[notes["certainty"] == ""]
-    known = known.join(_texts_of(notes, "note"), on=KEY)
-    known = known.join(_texts_of(others, "other_note"), on=KEY)
+    is_correction = notes["certainty"] != ""
+    texts = _texts_of(notes, "note")
+    other_texts = _texts_of(notes[~is_correction], "other_note")
+    known = known.join(texts, on=KEY)
+    known = known.join(other_texts, on=KEY)
     known["publication"] = known["their_source"].map(publications())
-    texts = ["note", "other_note", "publication"]
-    known[texts] = known[texts].fillna("")
+    said = ["note", "other_note", "publication"]
+    known[said] = known[said].fillna("")
     return known
 
 
@@ -69,17 +71,20 @@ def _in_tables() -> pd.DataFrame:
     known = observations().drop(columns=["printed", *judged])
     found: pd.DataFrame = there.merge(known, on=KEY)
     found = found.drop_duplicates(_CELL)
-    found["printed_in"] = "Table " + found["table"].astype(str)
+    table = found["table"].astype(str)
+    found["printed_in"] = "Table " + table
     found["order"] = range(len(found))
-    # A correction of the first table is none of the second.
     is_again = found.duplicated("number")
     # It may repeat a number as something else: table 11 a rank by all sales.
     labels = found["row_label"] + ", " + found["column_label"]
     found["label"] = labels.where(is_again, "")
+    # A correction of the first table is none of the second.
     is_right = found["certainty"] == ""
-    found["note"] = found["note"].mask(is_again & is_right, found["other_note"])
+    is_right_again = is_again & is_right
+    found["note"] = found["note"].mask(is_right_again, found["other_note"])
     # What confirms a rank by one quantity does not confirm it as a rank by another.
-    is_other = is_again & found["ground"].isin(["consistent", "corrected_proved"])
+    is_by_amounts = found["ground"].isin(["consistent", "corrected_proved"])
+    is_other = is_again & is_by_amounts
     found.loc[is_other, ["their_source", "publication"]] = ""
     return found
 
@@ -141,16 +146,17 @@ def places() -> pd.DataFrame:
     publisher = known["dataset"].map(_publishers())
     own = known[publisher == ""]
     found = pd.concat([_in_tables(), _in_figures()])
-    elsewhere = own[~own["number"].isin(found["number"])]
-    found = pd.concat([found, elsewhere.assign(printed_in="")])
+    is_there = own["number"].isin(found["number"])
+    elsewhere = own[~is_there].assign(printed_in="")
+    found = pd.concat([found, elsewhere])
     texts = ["printed_in", "row_label", "column_label", "label"]
     found[texts] = found[texts].fillna("")
     # Tables come before figures.
     found = found.sort_values("number", kind="stable", ignore_index=True)
     # Where a second table or figure has the number, its address says so.
-    second = found["id"] + "-" + found["printed_in"].map(words.anchor)
-    is_second = found["id"].duplicated()
-    found["id"] = found["id"].mask(is_second, second)
+    ids = found["id"]
+    place = found["printed_in"].map(words.anchor)
+    found["id"] = ids.mask(ids.duplicated(), ids + "-" + place)
     found["section"] = found.apply(_section, axis="columns")
     found["correct"] = found.apply(_correct, axis="columns")
     found["address"] = found.apply(_address, axis="columns")

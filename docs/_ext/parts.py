@@ -61,9 +61,11 @@ def _heads(frame: pd.DataFrame) -> Record:
 def _in_table(number: int) -> dict[tuple[str, str], list[Record]]:
     """Return the numbers and the noted gaps of a table, by the labels of their cell."""
     places = numbers.places().query("ground != '' or kinds != ''")
-    own = places[places["printed_in"] == f"Table {number}"].sort_values("order")
+    is_there = places["printed_in"] == f"Table {number}"
+    own = places[is_there].sort_values("order")
+    own["text"] = own["printed"]
     found: dict[tuple[str, str], list[Record]] = {}
-    for one in words.records(own.assign(text=own["printed"])):
+    for one in words.records(own):
         at = one["row_label"], one["column_label"]
         of_cell = found.setdefault(at, [])
         of_cell.append(one)
@@ -158,8 +160,9 @@ def everything() -> list[list[Any]]:
     findings = numbers.findings().assign(ground="", economy="")
     findings["kind"] = findings["kind"].replace("consistency", "check")
     # Billions may follow from the millions that the text has.
-    is_in_millions = findings["formula"].str.endswith(" / 1000")
-    findings["formula"] = findings["formula"].where(is_in_millions, "")
+    formula = findings["formula"]
+    is_in_millions = formula.str.endswith(" / 1000")
+    findings["formula"] = formula.where(is_in_millions, "")
     places = findings["where"].map(sections.places_in)
     findings["printed_in"] = places.str.join(", ")
     known = numbers.printed().assign(kind="number", formula="")

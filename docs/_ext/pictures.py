@@ -6,7 +6,6 @@ import csv
 import re
 from collections.abc import Callable
 from io import StringIO
-from itertools import product
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -100,12 +99,15 @@ def to_svg(figure: Figure) -> str:
 
 def _in_the_dark(svg: str) -> str:
     """Return the style of a picture on a dark page; programs that know no themes skip it."""
-    rules = [f"svg {{background: {_DARK_GROUND}}} text {{fill: {_style.DARK.ink}}}"]
-    for what, (light, dark) in product(("fill", "stroke"), DARK_COLOURS.items()):
-        said = f"{what}: {light}"
-        if said in svg:
-            rules.append(f'[style*="{said}"] {{{what}: {dark} !important}}')
-    return f"@media (prefers-color-scheme: dark) {{{' '.join(rules)}}}"
+    ink = _style.DARK.ink
+    rules = [f"svg {{background: {_DARK_GROUND}}} text {{fill: {ink}}}"]
+    for what in ("fill", "stroke"):
+        for light, dark in DARK_COLOURS.items():
+            said = f"{what}: {light}"
+            if said in svg:
+                rules.append(f'[style*="{said}"] {{{what}: {dark} !important}}')
+    joined = " ".join(rules)
+    return f"@media (prefers-color-scheme: dark) {{{joined}}}"
 
 
 def save(figure: Figure, folder: Path, name: str) -> None:
