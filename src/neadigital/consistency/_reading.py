@@ -46,6 +46,8 @@ _CASES_IN_BRACKETS = re.compile(rf"\(\s*{_CASES.pattern}\s*\)", re.IGNORECASE)
 _PAIR = re.compile(
     r"([^()±]*\d[^()±]*?)\s?(?:(?P<bracket>\()|±\s?)([^()]*\d[^()]*)(?(bracket)\))"
 )
+# How the column of the second numbers ends.
+_SECOND = ("(%)", "(second)", "±")
 _DECIMALS = re.compile(r"[.,]\d{1,2}$")
 # A longer text is no pair, even if it begins like one.
 _LONGEST_PAIR = 100
@@ -381,7 +383,8 @@ def _cases(cells: Mapping[str, list[str]]) -> dict[str, str]:
     cases = {}
     for name, after in pairwise(cells):
         number = _CASES.search(name)
-        if number and after.startswith(("%", f"{name} ")):
+        has_shares = after.startswith(("%", f"{name} "))
+        if number and has_shares and not name.endswith(_SECOND):
             cases[name] = number[1]
     label, *_ = cells
     if not cases or CASES in cells[label]:
