@@ -163,7 +163,8 @@ def show(value: Any, form: str) -> str:
 def _show_number(number: Decimal, form: str) -> str:
     """Return a number in the section of a format that its sign asks for."""
     section, writes_minus = _section(number, form)
-    text = _LITERAL.sub(_literal, section)
+    # What a literal writes is one of its groups; signs of formats in it are no digits.
+    text = _LITERAL.sub(lambda literal: "".join(literal.groups("")), section)
     digits = _DIGITS.search(text)
     if not digits:
         return text.strip()
@@ -192,12 +193,6 @@ def _section(number: Decimal, form: str) -> tuple[str, bool]:
     if number == 0 and len(sections) > 2:
         return sections[2], False
     return sections[0], False
-
-
-def _literal(match: re.Match[str]) -> str:
-    """Return what a literal of a format writes; signs of formats in it are no digits."""
-    quoted, escaped, currency = match.groups(default="")
-    return quoted or escaped or currency
 
 
 def _digits(number: Decimal, form: re.Match[str]) -> str:
