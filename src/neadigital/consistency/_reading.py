@@ -249,15 +249,11 @@ def _to_frame(grid: Grid, table: int, tables: int) -> pd.DataFrame:
     unnamed = pd.DataFrame(cells, dtype=str)
     sections = [row.section for row in body]
     frame = _name_rows(unnamed, sections)
-    Origin(
-        table,
-        tables,
-        grid.title,
-        grid.unit,
-        rows=dict(zip(frame.index, (row.place for row in body), strict=True)),
-        sections=dict(zip(frame.index, sections, strict=True)),
-        letters=letters,
-    ).write(frame)
+    by_label = dict(zip(frame.index, body, strict=True))
+    origin = Origin(table, tables, grid.title, grid.unit, letters=letters)
+    origin.rows = {label: row.place for label, row in by_label.items()}
+    origin.sections = {label: row.section for label, row in by_label.items()}
+    origin.write(frame)
     return frame
 
 
