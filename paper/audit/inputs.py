@@ -73,11 +73,12 @@ class Inputs:
         """Return the rows of a dataset with their types, or of a typed table such as "table 10"."""
         if name in self.datasets:
             found = self.datasets[name]
-            fields = found.entry["schema"]["fields"]
-            return _store.parse(found.content, fields).to_dict("records")
+            frame = _store.parse(found.content, found.entry["schema"]["fields"])
+            return frame.to_dict("records")
         if name.startswith("table "):
-            return list(page.read(page.file_of(int(name.removeprefix("table ")))))
+            number = int(name.removeprefix("table "))
+            return list(page.read(page.file_of(number)))
+        rows = page.typed(name)
         if name == "external_figures":
-            rows = page.typed(name)
             return [row | {"value": float(row["value"])} for row in rows]
-        return list(page.typed(name))
+        return list(rows)

@@ -355,19 +355,22 @@ def external_figures(found: Findings) -> Rows:
     here: defaultdict[tuple[str, ...], list[Cell]] = defaultdict(list)
     for cell in found.cells.all:
         for name in names_of(cell):
-            here[cell.territory, cell.period, name].append(cell)
+            quantity = cell.territory, cell.period, name
+            here[quantity].append(cell)
     rows = []
     for line in typed_page.typed("external_figures"):
-        quantity = line["economy"], line["period"], line["indicator"]
-        same = [
-            cell for cell in here[quantity] if factor_between(line["unit"], cell.unit)
-        ]
-        key = dict.fromkeys(KEY, "") | {
-            "year": line["period"][:4],
-            "period": line["period"],
+        period = line["period"]
+        quantity = line["economy"], period, line["indicator"]
+        key = dict.fromkeys(KEY, "") | _of_territory(line["economy"])
+        key |= {
+            "year": period[:4],
+            "period": period,
             "indicator": line["indicator"],
         }
-        key |= same[0].columns if same else _of_territory(line["economy"])
+        for cell in here[quantity]:
+            if factor_between(line["unit"], cell.unit):
+                key = cell.columns
+                break
         # Its file calls this otherwise.
         own = {"place_there": line["place"], "edition": line["edition"]}
         rows.append(line | key | own)

@@ -151,35 +151,35 @@ def _check_rule(place: str, rule: Row, rows: Rows) -> None:
 
 def _check_cell(place: str, rule: Row, row: Row, value: str) -> None:
     """Refuse a rule that is needless for a cell; `value` is what it makes of it."""
+    kind = rule["kind"]
+    asked = rule["correct"]
     before = row[rule["column"]]
     # A rule over many cells may leave one as it is (0.28 over either base); a typed value may not.
-    is_typed = rule["correct"] and not rule["correct"].startswith("=")
-    if rule["kind"] in CORRECTING and is_typed:
+    is_typed = asked and not asked.startswith("=")
+    if kind in CORRECTING and is_typed:
         assert value != before, f"{place}: corrects {value} to itself"
-    if rule["kind"] in EXPLAINING:
+    if kind in EXPLAINING:
         assert not before, f"{place}: explains a gap where {before} stands"
-    if rule["kind"] == "other_year":
+    if kind == "other_year":
         is_other = row["reference_year"] != row["year"]
         assert is_other, f"{place}: the value is of the year it stands under"
-
-
-def _is_printed_for(model: Model, column: str, year: str) -> bool:
-    """Tell whether the paper prints a column for a year; where it does not, no gap needs a note."""
-    years = models.facts(model)[column].get("years")
-    return years is None or int(year) in years
 
 
 def _check_gaps(place: str, model: Model, row: Row, noted: Iterable[Cause]) -> None:
     """Refuse a row with a gap, or a value of another year, that no note explains."""
     explained = {column for column, kind in noted if kind in EXPLAINING}
+    facts = models.facts(model)
     for column in models.values(model):
-        is_due = _is_printed_for(model, column, row["year"])
+        # The paper prints some columns for some years only; beside these no gap needs a note.
+        years = facts[column].get("years")
+        is_due = years is None or int(row["year"]) in years
         assert row[column] or column in explained or not is_due, (
             f"{place}, {column}: missing without a note that explains it; add one to {NAME}"
         )
-    year = row.get("reference_year", row.get("year"))
-    assert year == row.get("year") or ("value", "other_year") in noted, (
-        f"{place}: of {year}, without a note; add one to {NAME}"
+    year = row.get("year")
+    of_year = row.get("reference_year", year)
+    assert of_year == year or ("value", "other_year") in noted, (
+        f"{place}: of {of_year}, without a note; add one to {NAME}"
     )
 
 

@@ -48,14 +48,16 @@ def cites(model: Model, rows: Rows, quoted: list[str]) -> list[str]:
     names |= {row["indicator"] for row in rows if "indicator" in row}
     here = set(map(_place_and_period, rows))
     for line in typed("external_figures"):
-        is_value = line["use"] == "value" and line["indicator"] in names
-        if is_value and _place_and_period(line) in here:
+        is_value = line["use"] == "value"
+        is_here = line["indicator"] in names and _place_and_period(line) in here
+        if is_value and is_here:
             found += cited_for(line)
-    # A column's own source may name the row's vintage.
     own = set()
     for one in facts:
-        if "source" in one:
-            own |= {one["source"].format_map(row) for row in rows}
+        # A column's own source may name the row's vintage.
+        source = one.get("source", "")
+        own |= {source.format_map(row) for row in rows}
+    own.discard("")
     found += sorted(own)
     return list(dict.fromkeys(found + quoted))
 

@@ -141,13 +141,16 @@ def scale_anchors(economy: str, *, published: bool = True) -> dict[int, Interval
 
 def _by_the_text(economy: str, year: int) -> Iterator[Interval]:
     """Yield the bounds of a level by each number of the text: itself, and its share of GDP."""
-    if level := stated(LEVEL, economy, year):
+    level = stated(LEVEL, economy, year)
+    if level:
         yield interval(level)
     low, high = interval(short(gdp(economy, year)))
-    if share := stated("share_of_gdp", economy, year):
+    share = stated("share_of_gdp", economy, year)
+    if share:
         least, most = interval(share)
         yield low * least / 100, high * most / 100
-    if over := stated("share_of_gdp", economy, year, qualifier="over"):
+    over = stated("share_of_gdp", economy, year, qualifier="over")
+    if over:
         yield low * float(over) / 100, math.inf
 
 
@@ -165,15 +168,16 @@ def narrowed_by_share(last: Mapping[str, Interval]) -> dict[str, Interval]:
     china_low, china_high = last["CHN"]
     others = {economy: last[economy] for economy in last if economy != "CHN"}
     low, high = total(others.values())
-    allowed = {"CHN": (low * least / (1 - least), high * most / (1 - most))}
-    # What China's level leaves for the other three together.
-    least_rest = china_low * (1 - most) / most
-    most_rest = china_high * (1 - least) / least
+    # China's level over that of the other three, at least and at most.
+    least_ratio = least / (1 - least)
+    most_ratio = most / (1 - most)
+    allowed = {"CHN": (low * least_ratio, high * most_ratio)}
     for economy, (own_low, own_high) in others.items():
-        # The other two together.
         low_of_two = low - own_low
         high_of_two = high - own_high
-        allowed[economy] = (least_rest - high_of_two, most_rest - low_of_two)
+        own_least = china_low / most_ratio - high_of_two
+        own_most = china_high / least_ratio - low_of_two
+        allowed[economy] = (own_least, own_most)
     return allowed
 
 
