@@ -6,6 +6,7 @@ import csv
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -26,6 +27,11 @@ GIT = shutil.which("git") if (REPOSITORY / ".git").exists() else None
 def text_of(path: str) -> str:
     """Return the text of a file of the repository."""
     return (REPOSITORY / path).read_text(encoding="utf-8")
+
+
+def one_line(text: str) -> str:
+    """Return a text with single blanks between its words."""
+    return " ".join(text.split())
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:
@@ -62,6 +68,11 @@ def tracked(*folders: str) -> list[str]:
         for path in git("ls-files", "-z", *folders).split("\0")
         if path and (REPOSITORY / path).exists()
     ]
+
+
+def plain(values: Any) -> Any:
+    """Return a frame or a Series of plain values, with None for what is missing."""
+    return values.astype(object).where(values.notna(), None)
 
 
 def every_edition(name: str) -> pd.DataFrame:

@@ -191,13 +191,12 @@ def test_no_table_is_split(page):
 def test_changelog_names_each_corrected_cell():
     """The changelog's Data sections name every cell that the errata correct."""
     text = text_of("CHANGELOG.md")
-    sections = text.split("### Data")[1:]
-    data = " ".join(section.partition("\n#")[0] for section in sections)
+    data = "\n".join(re.findall(r"^### Data$(.*?)(?=^#|\Z)", text, re.M | re.S))
 
     for cell in with_keys(neadigital.errata()).itertuples():
-        place = " ".join(part.split("=")[1] for part in cell.key.split(";"))
-        change = f"{cell.column}: {cell.printed} to {cell.value:.10g}"
-        line = f"{cell.dataset} {place} {change}"
+        place = " ".join(re.findall("=([^;]*)", cell.key))
+        right = f"{cell.value:.10g}"
+        line = f"{cell.dataset} {place} {cell.column}: {cell.printed} to {right}"
         assert line in data, f"CHANGELOG.md, under Data: {line}, and why"
 
 
