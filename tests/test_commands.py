@@ -50,15 +50,16 @@ def test_ci_runs_what_check_runs():
 
 def test_no_guard_is_off():
     """Lint runs each tool, mypy is strict, and a warning fails a test."""
-    tools = tomllib.loads(text_of("pyproject.toml"))
+    tools = tomllib.loads(text_of("pyproject.toml"))["tool"]
     _, _, rest = MAKEFILE.partition("\nlint: ")
     recipe, _, _ = rest.partition("\n\n")
-    options = tools["tool"]["pytest"]["ini_options"]
+    run = re.findall(r"^\t\$\(BIN\)/(.+)$", recipe, re.M)
+    options = tools["pytest"]["ini_options"]
 
-    assert re.findall(r"^\t\$\(BIN\)/(.+)$", recipe, re.M) == LINT.strip().splitlines()
+    assert run == LINT.strip().splitlines()
     assert "python -m paper.make build/made" in recipe
-    assert tools["tool"]["mypy"]["strict"] is True
-    assert {"src", "tests/typing"} <= {*tools["tool"]["mypy"]["files"]}
+    assert tools["mypy"]["strict"] is True
+    assert {"src", "tests/typing"} <= {*tools["mypy"]["files"]}
     assert options["filterwarnings"][0] == "error"
     assert options["xfail_strict"] is True
 

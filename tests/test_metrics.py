@@ -50,10 +50,11 @@ def test_a_rank_counts_those_above(table, method, sign):
     wide = sign * by_year(table)
     found = shares.rank(table, "x", method=method, ascending=sign < 0, **within)
 
-    for rank, row in zip(found, table.itertuples(), strict=True):
+    ranks = found.astype("Float64").to_numpy(float, na_value=NAN)
+    for rank, row in zip(ranks, table.itertuples(), strict=True):
         others = wide.loc[row.year, row.group]
         expected = rank_of(method, others[row.economy], others)
-        assert (NAN if pd.isna(rank) else rank) == close(expected)
+        assert rank == close(expected)
 
 
 CHANGES = """
@@ -144,12 +145,12 @@ def test_levels_follow_from_their_rates(base):
     levels = pd.Series({2010: 100.0, 2011: 120.0, 2012: 90.0, 2013: 95.0})
     over = levels.shift() if base == "previous" else levels
     rates = 100 * levels.diff() / over
-    for year in levels.index:
-        given = rates.to_dict() if year == 2011 else rates
-        found = growth.levels_from_rates(given, {year: levels[year]}, base=base)
+    for given in (rates, rates.to_dict()):
+        for year, level in levels.items():
+            found = growth.levels_from_rates(given, {year: level}, base=base)
 
-        assert found["value"].tolist() == close(levels.tolist())
-        assert found["low"].equals(found["high"])
+            assert found["value"].tolist() == close(levels.tolist())
+            assert found["low"].equals(found["high"])
 
 
 def test_bounds_of_levels_are_sharp():
@@ -582,16 +583,17 @@ def test_a_zero_that_has_no_logarithm_is_told_of():
 def test_a_logit_is_that_of_percentages():
     """Shares from 0 to 1 are refused; those that are called per cent are below 1 %."""
     rows = paths([2010, 2015], [[0.1, 0.2, 0.4], [0.2, 0.3, 0.4]])
-    whole = rows.assign(x=rows["x"] / 0.4)
+    up_to_one = rows.assign(x=rows["x"] / 0.4)
+    hundredfold = rows.assign(x=100 * rows["x"])
+    called_so = rows.assign(x_pct=rows["x"])
     with pytest.raises(ValueError, match="shares from 0 to 1"):
-        divide.sigma_convergence(whole, "x", transform="logit")
-    in_percent = rows.assign(x_pct=rows["x"])
+        divide.sigma_convergence(up_to_one, "x", transform="logit")
     for metric in (divide.sigma_convergence, divide.beta_convergence):
         found, _ = follow(metric, rows, "x", transform="logit")
-        expected = metric(rows.assign(x=100 * rows["x"]), "x", transform="logit")
+        expected = metric(hundredfold, "x", transform="logit")
 
         pd.testing.assert_frame_equal(found, expected)
-        metric(in_percent, "x_pct", transform="logit")
+        assert len(metric(called_so, "x_pct", transform="logit")) == 1
 
 
 def logit(percentage):
