@@ -72,29 +72,22 @@ def paragraphs(*parts: str) -> str:
 
 
 class Table(NamedTuple):
-    """A table: types of its columns by name, its rows as text, its key, and its number of rows."""
+    """A table: types of its columns by name, its rows as text, and its key."""
 
     types: dict[str, str]
     rows: list[Row]
     key: list[str]
-    size: int
 
     def where(self, keeps: Callable[[Row], object]) -> Table:
         """Return the table with only the rows that a function keeps."""
         rows = [row for row in self.rows if keeps(row)]
-        return self._replace(rows=rows, size=len(rows))
+        return self._replace(rows=rows)
 
 
-def stored(name: str, resource: str = "", most: int | None = None) -> Table:
-    """Return a table of the bundled files, with all rows or `most` of them.
-
-    `resource` is where its rows are, if they are not in the resource of its name.
-    """
+def stored(name: str, resource: str = "") -> Table:
+    """Return a table of the bundled files, or the rows of another resource with its columns."""
     types = {field["name"]: field["type"] for field in _store.fields(name)}
-    rows = _store.rows(resource or name, most=most)
-    key = _store.key(name)
-    size = _store.resource(name)["rows"]
-    return Table(types, rows, key, size)
+    return Table(types, _store.rows(resource or name), _store.key(name))
 
 
 def computed(rows: Iterable[dict[str, Any]], *key: str) -> Table:
@@ -107,11 +100,11 @@ def computed(rows: Iterable[dict[str, Any]], *key: str) -> Table:
             types[name] = "integer" if isinstance(cell, int) else "string"
             text[name] = str(cell)
         texts.append(text)
-    return Table(types, texts, list(key), len(texts))
+    return Table(types, texts, list(key))
 
 
-def table_of(name: str, most: int | None = None) -> Table:
-    """Return any table by its name, such as "table 2"; of a long one no more rows than `most`."""
+def table_of(name: str) -> Table:
+    """Return any table by its name, such as "table 2"."""
     datasets = _store.names("dataset")
     if name == "datasets":
         return computed(_catalogue.dataset_rows(), "dataset")
@@ -133,7 +126,7 @@ def table_of(name: str, most: int | None = None) -> Table:
         known = [f"table {min(numbers)} to table {max(numbers)}"]
     if name not in known:
         raise UnknownDatasetError(name, known, kind="table")
-    return stored(name, most=most)
+    return stored(name)
 
 
 def formatted(table: Table, form: str | None) -> str:
@@ -331,7 +324,6 @@ def _about(asked: Namespace) -> str:
 
 def _show(asked: Namespace) -> str:
     name = asked.name
-    most = None if asked.all or asked.format else ROWS
     is_dataset = name in _store.names("dataset")
     if is_dataset:
         table = dataset(name, as_printed=asked.as_printed, edition=asked.edition)
@@ -340,15 +332,15 @@ def _show(asked: Namespace) -> str:
             "--as-printed and --edition are for datasets, not for tables about the data."
         )
     else:
-        table = table_of(name, most)
+        table = table_of(name)
     if text := formatted(table, asked.format):
         return text
-    shown = table._replace(rows=table.rows[:most])
-    is_cut = len(shown.rows) < table.size
-    counted = f"{ROWS} of {table.size} rows. Add --all to see them all."
+    size = len(table.rows)
+    shown = table._replace(rows=table.rows[: size if asked.all else ROWS])
+    is_cut = len(shown.rows) < size
+    counted = f"{ROWS} of {size} rows. Add --all to see them all."
     if not is_dataset:
-        size = counted if is_cut else count(table.size, "row")
-        return paragraphs(render(shown), size)
+        return paragraphs(render(shown), counted if is_cut else count(size, "row"))
     return paragraphs(
         heading(name, as_printed=asked.as_printed),
         render(shown, LONG_NAME),
@@ -518,7 +510,7 @@ def _find_number(asked: Namespace) -> str:
     narrowed = asked.number, asked.economy, asked.dataset
     places = _find.rows(*narrowed)
     types = {field["name"]: field["type"] for field in _find.fields()}
-    if text := formatted(Table(types, places, [], len(places)), asked.format):
+    if text := formatted(Table(types, places, []), asked.format):
         return text
     if not places:
         return wrap(_find.nothing(*narrowed))
@@ -545,7 +537,7 @@ def _audit(asked: Namespace) -> str:
     if text := formatted(table, asked.format):
         return text
     if cause is not None:
-        return paragraphs(render(table), count(table.size, "finding"))
+        return paragraphs(render(table), count(len(table.rows), "finding"))
     return paragraphs(
         wrap(f"{_catalogue.audit_summary(table.rows)}."),
         *counted_verdicts(table.rows),

@@ -210,15 +210,13 @@ def read(name: str) -> bytes:
     return _checked(entry["path"], entry["hash"].removeprefix("sha256:"))
 
 
-def rows(name: str, *datasets: str, most: int | None = None) -> list[dict[str, str]]:
+def rows(name: str, *datasets: str) -> list[dict[str, str]]:
     """Return a resource as one dict of strings per line, without pandas.
 
     With `datasets`, return only the lines about these, of a table whose first column they are.
-    With `most`, read no more lines than that.
     """
     import csv
     import io
-    from itertools import islice
 
     lines: Iterable[str] = io.StringIO(read(name).decode("utf-8"), newline="")
     if datasets:
@@ -231,7 +229,7 @@ def rows(name: str, *datasets: str, most: int | None = None) -> list[dict[str, s
     reader = csv.reader(lines)
     columns = next(reader)
     # DictReader would take twice as long.
-    return [dict(zip(columns, row, strict=True)) for row in islice(reader, most)]
+    return [dict(zip(columns, row, strict=True)) for row in reader]
 
 
 def frame(name: str, edition: str | None = None) -> pd.DataFrame:
