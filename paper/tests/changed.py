@@ -55,12 +55,15 @@ def put(row: str, column: str, value: str) -> Change:
         texts = data.astype(str)
         has_labels = pd.Series(True, data.index)
         for label in row.split(" & "):
-            has_labels &= texts.eq(label).any(axis="columns")
-        columns = [name for name in data.columns if name.endswith(column)]
-        names = [name for name in columns if name == column] or columns
-        if has_labels.sum() != 1 or len(names) != 1:
+            has_label = texts.eq(label).any(axis="columns")
+            has_labels &= has_label
+        names = [name for name in data.columns if name.endswith(column)]
+        if column in names:
+            names = [column]
+        rows = has_labels.sum()
+        if rows != 1 or len(names) != 1:
             raise ValueError(
-                f"{has_labels.sum()} rows have {row!r} and {len(names)} columns end with "
+                f"{rows} rows have {row!r} and {len(names)} columns end with "
                 f"{column!r}: name one of each; labels of a row are joined by ' & '."
             )
         [name] = names

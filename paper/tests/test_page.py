@@ -87,10 +87,12 @@ def test_reference_year_is_the_bracket():
     """A year in a cell's brackets is the reference year; but for one row, else the column's."""
     key = ["economy", "year", "indicator"]
     cells = CELLS[CELLS["dataset"] == "itu_indicators"].set_index(key)
-    in_brackets = cells["printed"].str.extract(r"\((\d{4})\)$", expand=False).dropna()
+    brackets = cells["printed"].str.extract(r"\((\d{4})\)$", expand=False)
+    in_brackets = brackets.dropna().astype(int)
     data = neadigital.itu_indicators().set_index(key)
-    expected = pd.Series(data.index.get_level_values("year"), data.index)
-    expected[in_brackets.index] = in_brackets.astype(int)
+    years = data.index.get_level_values("year")
+    expected = pd.Series(years, data.index)
+    expected[in_brackets.index] = in_brackets
     # ITU has the world's Internet users as of 2022, which the cell does not say.
     expected["WLD", 2021, "internet_users_pct"] = 2022
 

@@ -35,17 +35,15 @@ def numbers_of_the_data() -> set[str]:
     levels = china.set_index("year")["scale_usd_bn"]
     old = levels[2016]
     new = levels[2021]
-    stated = neadigital.load("statements").set_index("statement")
-    found = {str(year) for year in levels.index}
-    for amount in [*levels, new - old]:
-        found.add(f"{amount:.0f}")
-        # Chinese, Japanese and Korean write trillions where English writes billions.
-        found.add(f"{amount / 1000:.3f}")
     usual = 100 * (new / old - 1)
-    printed = stated["value"]["s011"]
+    statements = neadigital.load("statements").set_index("statement")
+    printed = statements.at["s011", "value"]
+    found = set(levels.index.astype(str))
+    for amount in [*levels, new - old]:
+        # Chinese, Japanese and Korean write trillions where English writes billions.
+        found |= {f"{amount:.0f}", f"{amount / 1000:.3f}"}
     for rate in (usual, printed):
-        found.add(f"{rate:.0f}")
-        found.add(f"{rate:.1f}")
+        found |= {f"{rate:.0f}", f"{rate:.1f}"}
     found.add(f"{growth_in_real_terms():.0f}")
     return found
 
