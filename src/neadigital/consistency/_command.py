@@ -184,7 +184,8 @@ def run(asked: argparse.Namespace) -> tuple[str, int]:
 
 def _first_of(statuses: Sequence[int], *others: int) -> int:
     """Return the status that counts: what fails, what is in doubt, then the others in order."""
-    return next(each for each in (FAILED, DOUBT, *others) if each in statuses)
+    in_order = (FAILED, DOUBT, *others)
+    return next(each for each in in_order if each in statuses)
 
 
 def _check_file(asked: argparse.Namespace, file: str) -> _File:

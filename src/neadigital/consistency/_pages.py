@@ -80,4 +80,7 @@ def _span(cell: Any, name: str) -> int:
 
 
 def _text_of(element: Any) -> str:
-    return "" if element is None else " ".join(element.text_content().split())
+    if element is None:
+        return ""
+    words = element.text_content().split()
+    return " ".join(words)

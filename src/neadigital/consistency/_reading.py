@@ -193,10 +193,11 @@ def _trim(grid: Grid) -> Grid:
     Budget().spend(len(rows) * widest)
     columns = _columns_of(rows)
     is_used = list(map(any, columns))
-    by_row = zip(*compress(columns, is_used), strict=True)
-    filled = [
-        row._replace(cells=list(cells)) for row, cells in zip(rows, by_row, strict=True)
-    ]
+    used = compress(columns, is_used)
+    by_row = zip(*used, strict=True)
+    filled = []
+    for row, cells in zip(rows, by_row, strict=True):
+        filled.append(row._replace(cells=list(cells)))
     titles = _count_titles(filled, widths, grid.unit)
     letters = list(compress(grid.letters or [""] * widest, is_used))
     return replace(grid, rows=filled[titles:], letters=letters)
@@ -241,11 +242,8 @@ def _to_frame(grid: Grid, table: int, tables: int) -> pd.DataFrame:
     if not body:
         raise ValueError("The table has a head and no rows.")
     cells, letters = _part_columns(names, replace(grid, rows=body))
-    cases = _cases(cells)
-    if cases:
+    if _add_cases(cells):
         body.append(Row([], head[-1].place))
-        for name, texts in cells.items():
-            texts.append(cases.get(name, ""))
     unnamed = pd.DataFrame(cells, dtype=str)
     sections = [row.section for row in body]
     frame = _name_rows(unnamed, sections)
@@ -354,8 +352,9 @@ def _part_columns(
     names: Sequence[str], grid: Grid
 ) -> tuple[dict[str, list[str]], dict[str, str]]:
     """Return the texts of each column, and its letters; one of two numbers a cell becomes two."""
-    says_percent = ["(%)" in row.cells[0] + row.section for row in grid.rows]
-    is_said = any(says_percent) or any("(%)" in name for name in names)
+    labels = [row.cells[0] + row.section for row in grid.rows]
+    says_percent = ["(%)" in label for label in labels]
+    is_said = any("(%)" in text for text in [*labels, *names])
     columns = _columns_of(grid.rows)
     cells: dict[str, list[str]] = {}
     letters: dict[str, str] = {}
@@ -370,11 +369,11 @@ def _part_columns(
     return cells, letters
 
 
-def _cases(cells: Mapping[str, list[str]]) -> dict[str, str]:
-    """Return the row of the numbers of cases in the head (n = 120), of which counts are shares.
+def _add_cases(cells: Mapping[str, list[str]]) -> bool:
+    """Add a row of the numbers of cases in the head (n = 120), of which counts are shares.
 
     A column without shares, in one cell or beside each other, has none; nor has a table with such
-    a row of its own.
+    a row of its own. Tell whether there is one.
     """
     cases = {}
     for name, after in pairwise(cells):
@@ -384,8 +383,12 @@ def _cases(cells: Mapping[str, list[str]]) -> dict[str, str]:
             cases[name] = number[1]
     label, *_ = cells
     if not cases or CASES in cells[label]:
-        return {}
-    return {label: CASES, **cases}
+        return False
+    cases[label] = CASES
+    for name, texts in cells.items():
+        case = cases.get(name, "")
+        texts.append(case)
+    return True
 
 
 def _telling(

@@ -274,10 +274,12 @@ class Table:
 
     def _find(self, name: str, label: str) -> int:
         """Return the cell that a user names by its column and the label of its row."""
+        label = str(label)
         labels = list(map(str, self.frame.index))
-        if str(label) not in labels:
-            raise UnknownChoiceError(str(label), labels, kind="row")
-        return int(self.cells(name)[labels.index(str(label))])
+        if label not in labels:
+            raise UnknownChoiceError(label, labels, kind="row")
+        row = labels.index(label)
+        return int(self.cells(name)[row])
 
     @cached_property
     def are_dashes(self) -> Bools:
@@ -377,8 +379,8 @@ class Table:
             high = np.where(mid < 0, mid, mid + most)
             self.numbers = Bounds(low, mid, high)
         shape = (len(self.names), self.rows)
-        ordered = [np.sort(each.reshape(shape), axis=1) for each in self.numbers]
-        self.ordered = Bounds(*ordered)
+        by_column = [each.reshape(shape) for each in self.numbers]
+        self.ordered = Bounds(*(np.sort(each, axis=1) for each in by_column))
 
     def _measure_column(self, name: str) -> tuple[Floats, Floats, Floats]:
         """Return the numbers of a column, half of what each was rounded to, and its unit."""
