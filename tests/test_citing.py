@@ -163,34 +163,36 @@ def test_the_same_document_is_known_as_such():
 def test_bibtex_is_complete():
     """Every entry has what its type requires, a year and whose it is, a volume with each issue."""
     found = entries(NAMES[0])
-    kinds = set()
+    kinds = {(one.type, one.fields.get("type", "")) for one in found.values()}
 
     assert len(found) > 80
+    assert {("mastersthesis", "Thesis"), ("techreport", "Report")} <= kinds
+    assert ("techreport", "") not in kinds
     for key, entry in found.items():
-        kinds.add((entry.type, entry.fields.get("type", "")))
         fields = {*entry.fields, *entry.persons}
         required = set(REQUIRED[entry.type].split())
+        note = entry.fields.get("note", "")
+        whose = re.findall(r"the year is that of the (\w+)", note)
+        citing = "paper" if key.startswith("song2023-") else "package"
         assert required <= fields, key
         # biber warns of any other year, plainnat of an issue without its volume.
         assert re.fullmatch(r"\d{4}", entry.fields["year"]), key
         assert "number" not in fields or "volume" in fields, key
-        by = re.findall(r"the year is that of the (\w+)", entry.fields.get("note", ""))
-        assert set(by) <= {"paper" if key.startswith("song2023-") else "package"}, key
-    assert {("mastersthesis", "Thesis"), ("techreport", "Report")} <= kinds
-    assert ("techreport", "") not in kinds
+        assert {*whose} <= {citing}, key
 
 
 def test_bibtex_is_escaped():
     """What TeX would obey is escaped in every field but the address, and pages have two dashes."""
     every = "R&D 50% $1 #2 a_b ~ ^ {c}"
     texts = dict.fromkeys(("title", "container", "publisher", "authors"), every)
-    source = next(name for name, row in SOURCES.items() if row["pages"])
-    nasty = _citing._source(source) | texts | {"key": "nasty", "pages": "10-17"}
-    text = _citing._bibtex(nasty)
+    [source, *_] = [name for name, row in SOURCES.items() if row["pages"]]
+    nasty = _citing._source(source) | texts
+    text = _citing._bibtex(nasty | {"key": "nasty", "pages": "10-17"})
     values = re.findall(r"^  (?!url)\w+ = \{(.*)\},?$", text, re.M)
+    unescaped = re.findall(r"(?<!\\)[&%$#_~^]", "\n".join(values))
     fields = parse_string(text, "bibtex").entries["nasty"].fields
 
-    assert [value for value in values if re.search(r"(?<!\\)[&%$#_~^]", value)] == []
+    assert unescaped == []
     assert text.count("{") == text.count("}")
     assert fields["pages"] == "10--17"
     assert r"R\&D 50\% \$1 \#2 a\_b" in fields["title"]
@@ -226,14 +228,15 @@ def document_of(source: str) -> dict[str, str]:
 def numbers() -> list[tuple[dict[str, str], str]]:
     """Return a number of each indicator, basis and ground of a dataset, with what is said of it."""
     found = []
+    columns = ["indicator", "column", "edition", "basis", "ground", "severity"]
     for name in NAMES:
         frame = pd.DataFrame(ROWS[name])
-        columns = ["indicator", "column", "edition", "basis", "ground", "severity"]
         traits = frame[columns].copy()
         traits["is_gap"] = frame["value"] == ""
         traits["is_same"] = frame["printed"] == frame["value"]
-        rows = frame[~traits.duplicated()].to_dict("records")
-        found += [(row, _citing.sentence(row)) for row in rows]
+        is_first = ~traits.duplicated()
+        for row in frame[is_first].to_dict("records"):
+            found.append((row, _citing.sentence(row)))
     return found
 
 
@@ -273,12 +276,15 @@ def test_each_number_has_its_value_its_bounds_and_its_ground():
             assert f": {bounds or 'no value. '}" in told
             continue
         is_of_paper = not _store.dataset(row["dataset"])["publisher"]
+        says_page = f" Song (2023) {page_of(row)}. " in told
+        says_ground = GROUNDS[row["ground"]] in told
+        is_doubted = row["severity"] != ""
+        is_doubted_too = is_doubted and "doubtful" not in row["ground"]
         assert f": {row['value']}" in told
         assert bounds in told
-        assert (f" Song (2023) {page_of(row)}. " in told) == is_of_paper, told
-        assert GROUNDS[row["ground"]] in told or not is_of_paper, told
-        is_doubted_too = row["severity"] and "doubtful" not in row["ground"]
-        assert ("; even so, " in told) == bool(is_doubted_too), told
+        assert says_page == is_of_paper, told
+        assert says_ground or not is_of_paper, told
+        assert ("; even so, " in told) == is_doubted_too, told
 
 
 def test_each_number_has_its_own_sources():

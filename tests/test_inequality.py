@@ -47,13 +47,14 @@ def test_equal_values_have_no_inequality(index):
     """Exactly 0, with any weights, and whatever rounding makes of their sum."""
     third, large = 1 / 3, 1e9 + 0.1
     for value, n in ((0.1, 10), (third, 7), (large, 3)):
-        x = [value] * n
-        weights = np.arange(1, n + 1) / 7
-
-        assert index(x) == 0
-        assert index(x, weights) == 0
+        equal = np.full(n, value)
+        places = np.arange(n)
+        weights = (places + 1) / 7
         # Nor less than none, where rounding parts them.
-        nearly = value * (1 + 1e-15 * np.arange(n))
+        nearly = equal * (1 + 1e-15 * places)
+
+        assert index(equal) == 0
+        assert index(equal, weights) == 0
         assert index(nearly, weights[::-1]) >= 0
 
 
