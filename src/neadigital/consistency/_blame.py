@@ -10,42 +10,25 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from functools import cached_property
 from math import ceil, floor, inf, isfinite, isnan
 from typing import TypeAlias
 
 import numpy as np
 
-from neadigital._engine.arrays import Floats
 from neadigital.consistency._relations import Judged, Range, judge, wanted
+from neadigital.consistency._slips import Slip, Surroundings, mistakes, no_slip
 from neadigital.consistency._table import Table
 
 # The rounding of floats, in units of a cell.
 _NOISE = 1e-6
 # A cell that is a copy of the one beside has at least so many digits.
 _FEWEST_DIGITS = 3
-# So many numbers before and after it tell of what kind a number is.
-_NEAR = 24
-# A number is clearly nearer to others if it is by such a factor, in logarithms.
-_CLEARLY = 1.5
-# The slips, those first that a wrong cell shows more rarely by chance.
-_SLIPS = [
-    "sign",
-    "point",
-    "the same as",
-    "exchanged with",
-    "two digits",
-    "another year's",
-    "one digit",
-]
-#: The slips that tell which number was meant.
-VALUES = {"sign", "point", "two digits", "one digit"}
-
+# What a sign takes that no other number of a column has.
+_BITS_OF_SIGN = 10
 
 # In units of a cell, what may be printed in it, by the numbers that then follow.
 _Ranges: TypeAlias = dict[int, Range]
-# What was mistaken, and the number that was meant.
-_Slip: TypeAlias = tuple[str, float]
 
 
 @dataclass(frozen=True)
@@ -88,7 +71,8 @@ class Suspect:
     """A cell that another value would mend, as printed from `first` to `last`.
 
     `ends` are the places of the checks that would end, and `breaks` how many would fail that
-    follow. Two cells that may have changed places have a `partner`.
+    follow; `bits` tell how unlikely that is, by its slip and by what is beside the cell. Two cells
+    that may have changed places have a `partner`.
     """
 
     cell: int
@@ -97,6 +81,7 @@ class Suspect:
     first: float
     last: float
     slip: str = ""
+    bits: float = 0
     partner: int | None = None
 
     @property
@@ -195,7 +180,7 @@ class Blame:
                     accused.append(suspect)
             if not accused:
                 return
-            accused.sort(key=self._order)
+            accused.sort(key=_likeliest_first)
             first, *others = accused
             alike = list(filter(first.is_like, others))
             yield first, alike
@@ -211,65 +196,16 @@ class Blame:
                 yield suspect
         yield from self._exchanged(cells, left)
 
-    def _order(self, suspect: Suspect) -> tuple[object, ...]:
-        """Order what gains most first, then what becomes like its kind, then by its slip."""
-        likeness = self._likeness(suspect)
-        clearly = 0
-        is_clear = abs(likeness) > _CLEARLY
-        if is_clear:
-            clearly = np.sign(likeness)
-        rank = _rank(suspect.slip)
-        return -suspect.gain, -clearly, rank, -likeness, suspect.cell
-
-    def _likeness(self, suspect: Suspect) -> float:
-        """Return how much nearer to numbers of its kind a cell would be, in logarithms."""
-        cell = suspect.cell
-        if suspect.partner is not None:
-            return self._smoother(cell, suspect.partner)
-        kind = self._kind(suspect)
-        if not len(kind):
-            return 0
+    def _bits(self, cell: int, value: float) -> float:
+        """Return how much less likely a value is than the printed one, by what is beside a cell."""
         unit = self.table.unit(cell)
         printed = self.table.number(cell)
-        middle = (suspect.first + suspect.last) / 2
-        before = _distance(printed, kind, unit)
-        after = _distance(middle, kind, unit)
-        if before == after:
-            # Both may be infinite.
-            return 0
-        return before - after
+        before = self._surroundings.bits(cell, printed, unit)
+        return self._surroundings.bits(cell, value, unit) - before
 
-    def _smoother(self, cell: int, other: int) -> float:
-        """Return how much less often a column turns from rising to falling after an exchange.
-
-        An exchange makes or ends two turns at a time, and is not clearly likelier by that.
-        """
-        name = self.table.column(cell)
-        column = self.table.cells(name)
-        printed = self.table.numbers.mid[column]
-        row = cell % self.table.rows
-        other_row = other % self.table.rows
-        exchanged = printed.copy()
-        exchanged[row] = printed[other_row]
-        exchanged[other_row] = printed[row]
-        turns_less = _turns(printed) - _turns(exchanged)
-        return turns_less / 2
-
-    def _kind(self, suspect: Suspect) -> Floats:
-        """Return the numbers near it that stand where a cell does in its relation."""
-        at = min(suspect.ends)
-        check = self.checks[at]
-        place = check.row.index(suspect.cell)
-        first = max(check.number - _NEAR, 0)
-        last = check.number + _NEAR
-        of_place = check.relation.cells[:, place]
-        near = of_place[first : last + 1]
-        is_cell = near >= 0
-        is_other = near != suspect.cell
-        others = near[is_cell & is_other]
-        numbers = self.table.numbers.mid[others]
-        is_known = ~np.isnan(numbers)
-        return np.asarray(numbers[is_known])
+    @cached_property
+    def _surroundings(self) -> Surroundings:
+        return Surroundings(self.table)
 
     # What a cell could be
 
@@ -279,10 +215,13 @@ class Blame:
             return None
         unit = self.table.unit(cell)
         failing, follow = self._ranges(cell, left, unit)
-        slips = list(self._slips(cell))
         candidates = _beginnings(failing, follow)
-        for _, value in slips:
-            candidates.add(value / unit)
+        slips = []
+        for slip in self._mistakes(cell):
+            units = slip.value / unit
+            if _with_value(failing, units):
+                slips.append(slip)
+                candidates.add(units)
         printed = self.table.number(cell) / unit
 
         def distance(value: float) -> float:
@@ -298,12 +237,7 @@ class Blame:
                 best = suspect
         if best is None or best.gain < 0:
             return None
-        slip = self._slip(best, slips)
-        # Without a slip, no number gets a sign that none of its kind has.
-        is_strange = self._likeness(best) == -inf
-        if is_strange and not slip:
-            return None
-        return replace(best, slip=slip)
+        return self._with_slip(best, slips)
 
     def _ranges(
         self, cell: int, left: set[int], unit: float
@@ -352,10 +286,15 @@ class Blame:
             touched = self._checks_of([cell, below])
             ends = frozenset(touched & left)
             if ends and self._all_follow(touched, cell, below):
+                printed = self.table.number(cell)
                 number = self.table.number(below)
                 name = self.table.name(below)
-                slip = f"exchanged with {name}"
-                yield Suspect(cell, ends, 0, number, number, slip, below)
+                slip = Slip("exchanged with", number)
+                bits = self._bits(cell, number) + self._bits(below, printed)
+                text = f"{slip.kind} {name}"
+                yield Suspect(
+                    cell, ends, 0, number, number, text, slip.bits + bits, below
+                )
 
     def _all_follow(self, checks: Iterable[int], one: int, other: int) -> bool:
         """Tell whether numbers follow if two cells change places."""
@@ -363,7 +302,7 @@ class Blame:
         for at in checks:
             check = self.checks[at]
             cells = [exchanged.get(cell, cell) for cell in check.row]
-            if self._judge(check, cells).fails.any():
+            if not self._judge(check, cells).follows.all():
                 return False
         return True
 
@@ -374,49 +313,79 @@ class Blame:
 
     # Slips
 
-    def _slip(self, suspect: Suspect, slips: Iterable[_Slip]) -> str:
-        """Return the likely slip that explains a cell, or an empty text."""
+    def _with_slip(self, suspect: Suspect, slips: Iterable[Slip]) -> Suspect | None:
+        """Return a cell with the likeliest slip that explains it, and how likely that is.
+
+        Without a slip, no number gets a sign that none of its column has.
+        """
         cell = suspect.cell
         # A number whose point has moved has other decimals.
         room = self.table.unit(cell) / 2
         least = suspect.first - room
         most = suspect.last + room
-        copied = self._copied(cell)
-        other_year = self._other_year(suspect)
-        found = [slip for slip in (copied, other_year) if slip]
-        for name, value in slips:
-            if least <= value <= most:
-                text = self.table.write(value, cell)
-                found.append(f"{name}: {text}")
-        return min(found, key=_rank, default="")
-
-    def _slips(self, cell: int) -> Iterator[_Slip]:
-        """Yield the values that are one slip away from a number, the rarest slip first."""
+        middle = (least + most) / 2
+        is_strange = self._is_strange(cell, middle)
+        ways = []
+        for slip in slips:
+            if least <= slip.value <= most:
+                bits = slip.bits + self._bits(cell, slip.value)
+                text = self.table.write(slip.value, cell)
+                ways.append((bits, f"{slip.kind}: {text}"))
+        for kind, text in self._other_slips(suspect, least, most):
+            bits = Slip(kind, middle).bits + self._bits(cell, middle)
+            ways.append((bits, f"{kind} {text}"))
+        if is_strange and not ways:
+            return None
         number = self.table.number(cell)
-        if not number:
-            return
-        yield "sign", -number
-        # A number whose point has moved had as many decimals as others of its column.
+        units = (most - least) / self.table.unit(cell)
+        bits = no_slip(number, self.table.decimals(cell), units)
+        ways.append((bits + self._bits(cell, middle), ""))
+        bits, text = min(ways)
+        return replace(suspect, slip=text, bits=bits + _BITS_OF_SIGN * is_strange)
+
+    def _is_strange(self, cell: int, value: float) -> bool:
+        """Tell whether no number of a column has the sign of a value."""
+        name = self.table.column(cell)
+        numbers = self.table.numbers.mid[self.table.cells(name)]
+        has_sign = numbers * value >= 0
+        return not has_sign.any()
+
+    def _mistakes(self, cell: int) -> Iterator[Slip]:
+        """Return the slips by which a cell may have been typed for another number."""
         column = cell // self.table.rows
+        number = self.table.number(cell)
         most = self.table.columns[column].most_decimals
-        for places in (1, 2, 3):
-            factor = 10**places
-            for value in (number * factor, number / factor):
-                too_exact = value - round(value, most)
-                if abs(too_exact) < _NOISE:
-                    yield "point", value
-        decimals = self.table.decimals(cell)
-        unit = 10.0**-decimals
-        if number < 0:
-            unit = -unit
-        digits = round(number / unit)
-        for name, text in _mistype(str(digits)):
-            mistyped = int(text)
-            if mistyped != digits:
-                yield name, unit * mistyped
+        return mistakes(number, self.table.decimals(cell), most)
+
+    def _other_slips(
+        self, suspect: Suspect, least: float, most: float
+    ) -> Iterator[tuple[str, str]]:
+        """Yield the slips that are told by other cells, and those cells."""
+        ways = {
+            "the same as": self._copied(suspect.cell),
+            "another year's: follows": self._other_year(suspect),
+            "off by": self._off_by(suspect, least, most),
+        }
+        for kind, text in ways.items():
+            if text:
+                yield kind, text
+
+    def _off_by(self, suspect: Suspect, least: float, most: float) -> str:
+        """Return the part that a total has too often or not at all."""
+        printed = self.table.number(suspect.cell)
+        for at in sorted(suspect.ends):
+            check = self.checks[at]
+            if not check.relation.is_total or check.cell != suspect.cell:
+                continue
+            for part in check.cells[1:]:
+                size = self.table.number(part) / check.relation.relation.over
+                totals = (printed - size, printed + size)
+                if any(least <= total <= most for total in totals):
+                    return self.table.name(part)
+        return ""
 
     def _copied(self, cell: int) -> str:
-        """Say from which neighbour a number may have been copied."""
+        """Return the neighbour from which a number may have been copied."""
         printed = self.table.printed(cell)
         digits = sum(map(str.isdigit, printed))
         if digits < _FEWEST_DIGITS:
@@ -436,12 +405,11 @@ class Blame:
                 continue
             other = place * rows + line
             if self.table.printed(other) == printed:
-                name = self.table.name(other)
-                return f"the same as {name}"
+                return self.table.name(other)
         return ""
 
     def _other_year(self, suspect: Suspect) -> str:
-        """Say from which other years a rate would follow."""
+        """Return the other years from which a rate would follow."""
         for at in sorted(suspect.ends):
             check = self.checks[at]
             if check.relation.is_total or check.cell != suspect.cell:
@@ -451,7 +419,7 @@ class Blame:
                 if self._judge(check, three).follows.all():
                     begin = self.table.label(earlier)
                     end = self.table.label(later)
-                    return f"another year's: follows from {begin} to {end}"
+                    return f"from {begin} to {end}"
         return ""
 
     # In words
@@ -497,6 +465,10 @@ def _checks(relations: Sequence[Judged]) -> Iterator[Check]:
 def _gain_first(cause: _Cause) -> tuple[int, int]:
     first, _ = cause
     return -first.gain, first.cell
+
+
+def _likeliest_first(suspect: Suspect) -> tuple[int, float, int]:
+    return -suspect.gain, suspect.bits, suspect.cell
 
 
 def _whole_units(least: float, most: float, unit: float) -> Range | None:
@@ -567,50 +539,3 @@ def _with_value(ranges: _Ranges, value: float) -> _Ranges:
         if low - 0.5 <= value <= high + 0.5:
             kept[at] = low, high
     return kept
-
-
-def _turns(numbers: Floats) -> int:
-    """Return how often numbers turn from rising to falling or back."""
-    known = numbers[~np.isnan(numbers)]
-    rises = np.diff(known) > 0
-    is_turn = np.diff(rises)
-    return int(is_turn.sum())
-
-
-def _distance(number: float, kind: Floats, unit: float) -> float:
-    """Return how far a number is from the median size of its kind, in logarithms.
-
-    It is infinite if no other has its sign.
-    """
-    sign = np.sign(number)
-    has_sign = np.sign(kind) == sign
-    if number and not has_sign.any():
-        return inf
-    units_of_kind = np.abs(kind) / unit
-    sizes = np.log1p(units_of_kind)
-    units = abs(number) / unit
-    size = np.log1p(units)
-    distance = size - np.median(sizes)
-    return abs(float(distance))
-
-
-def _rank(slip: str) -> int:
-    """Return the place of a slip among all, the last one if there is none."""
-    for place, kind in enumerate(_SLIPS):
-        if slip.startswith(kind):
-            return place
-    return len(_SLIPS)
-
-
-def _mistype(digits: str) -> Iterator[tuple[str, str]]:
-    """Yield digits with two neighbours swapped, then with one replaced."""
-    for place, (one, other) in enumerate(pairwise(digits)):
-        before = digits[:place]
-        after = digits[place + 2 :]
-        swapped = other + one
-        yield "two digits", before + swapped + after
-    for place in range(len(digits)):
-        before = digits[:place]
-        after = digits[place + 1 :]
-        for digit in "0123456789":
-            yield "one digit", before + digit + after

@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 
 from neadigital._messages import count, cut, escape_controls, fill, list_some
-from neadigital.consistency._blame import VALUES, Suspect
+from neadigital.consistency._blame import Suspect
 from neadigital.consistency._examine import Examined
 from neadigital.consistency._named import Growth, Share, Total
 from neadigital.consistency._relations import Judged
+from neadigital.consistency._slips import VALUES
 from neadigital.consistency._table import Table
 
 #: The exit statuses: all that was judged follows; a number fails; nothing was read or judged; a
