@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterator, Sequence
 from typing import Any
 
@@ -14,6 +15,8 @@ from neadigital.consistency._forms import Digits, read_column
 
 #: The row of the numbers of cases, which heads print: n = 120.
 CASES = "N"
+# The year in the name of a quarter: Q1 2022, Q1'22.
+_YEAR_IN = re.compile(r"(?:19|20)\d\d|(?<=['’])\d\d(?!\d)")
 # Columns beyond the first few name no rows.
 _MOST_LABELS = 6
 
@@ -62,6 +65,24 @@ def rows_before(
         row = row_of.get((own, earlier), -1)
         rows.append(row if year is not None else -1)
     return np.array(rows, dtype=np.int64)
+
+
+def places_before(labels: Sequence[str], groups: Sequence[Hashable]) -> Ints:
+    """Return the place of the same label one year earlier, as of Q1 2022 for Q1 2023, or -1."""
+    years = [year_of(label) or _year_in(label) for label in labels]
+    others = [_YEAR_IN.sub("", label) for label in labels]
+    # A year may have a mark: 2023p comes after 2022.
+    parts = [
+        "" if year_of(label) else other
+        for label, other in zip(labels, others, strict=True)
+    ]
+    return rows_before(list(zip(groups, parts, strict=True)), years)
+
+
+def _year_in(label: str) -> int | None:
+    """Return the year in the name of a part of a year, None if there is none."""
+    found = _YEAR_IN.search(label)
+    return int(found[0]) if found else None
 
 
 class Keys:

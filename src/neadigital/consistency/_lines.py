@@ -14,7 +14,7 @@ from neadigital._engine.arrays import Bools, Ints
 from neadigital.consistency._labels import (
     Keys,
     number_groups,
-    read_years,
+    places_before,
     rows_before,
 )
 from neadigital.consistency._relations import Judged, Relation
@@ -88,6 +88,8 @@ def column_lines(table: Table, keys: Keys) -> Iterator[Lines]:
     places = list(map(str, table.frame.index))
     series = number_groups(table.frame, keys.series)
     before = rows_before(series.tolist(), keys.years)
+    if keys.time is None:
+        before = places_before(places, series.tolist())
     labels = list(_labels_of_rows(keys))
     names = table.numeric
     step = WINDOW // 2
@@ -121,8 +123,7 @@ def row_lines(table: Table, keys: Keys) -> Iterator[Lines]:
         # Each column has a place for each group; years may name the columns.
         places = np.repeat(list(map(str, table.numeric)), n_groups)
         series = [*range(n_groups)] * len(table.numeric)
-        years = read_years(pd.Series(places))
-        before = rows_before(series, years)
+        before = places_before(places.tolist(), series)
         labels = Labels(places.tolist(), series, None, [])
         yield Lines(
             cells,

@@ -193,15 +193,16 @@ class Quotients:
 
     # Along the places
 
-    def find_along_years(self, time: str, series: list[str]) -> None:
+    def find_along_years(self, time: str | None, series: list[str]) -> None:
         """Find the growth of a line from one year to the next, within each series."""
+        along = "the columns" if self.lines.are_rows else time or "the rows"
         before = self.lines.in_places(self.lines.year_before)
         cost = self.lines.cost(2)
         for each in self._rates(before, cost):
             if not each.is_growth:
                 continue
-            text = f"{each.rate} is the growth of {each.part} along {time}"
-            named = Growth(
+            text = f"{each.rate} is the growth of {each.part} along {along}"
+            named = time and Growth(
                 each.rate, each.part, None, series, time, rule=each.rule.name
             )
             old = before[each.new]

@@ -237,23 +237,30 @@ def judge(relation: Relation, table: Table) -> Judged:
     """Judge the numbers of a relation."""
     cells = relation.cells.clip(0)
     implied, meets = _compare(relation, table.numbers, cells)
-    is_missing = np.isnan(table.numbers.mid[cells])
-    is_open = np.isnan(implied.mid) | is_missing[:, 0]
-    follows = meets & ~is_open
-    # A missing part may be 0 or unknown, so it makes no number fail, unless dashes are 0.
-    lacks_part = is_missing.any(axis=1)
-    is_unknown = is_missing & ~table.are_dashes[cells]
-    has_dashes = lacks_part & ~is_unknown.any(axis=1)
-    fails = ~meets & ~is_open
-    if not relation.has_zeros and relation.rule is None:
-        has_zeros = _are_zeros(has_dashes, follows, fails)
-        relation = replace(relation, has_zeros=has_zeros)
-    fails &= ~lacks_part | (has_dashes & relation.has_zeros)
+    is_known = ~np.isnan(implied.mid + table.numbers.mid[relation.own])
+    follows = meets & is_known
+    relation, fails = _leave_unknown(relation, table, follows, ~meets & is_known)
     is_near = np.zeros(len(cells), dtype=bool)
     if fails.any():
         _, may_meet = _compare(relation, table.wide, cells)
         is_near = fails & may_meet
     return Judged(relation, follows, fails, is_near, implied)
+
+
+def _leave_unknown(
+    relation: Relation, table: Table, follows: Bools, fails: Bools
+) -> tuple[Relation, Bools]:
+    """Return the numbers that fail: none that lacks a part, unless dashes are shown to be 0."""
+    cells = relation.cells.clip(0)
+    is_missing = np.isnan(table.numbers.mid[cells])
+    lacks_part = is_missing.any(axis=1)
+    is_unknown = is_missing & ~table.are_dashes[cells]
+    has_dashes = lacks_part & ~is_unknown.any(axis=1)
+    if relation.rule is None and not relation.has_zeros:
+        has_zeros = _are_zeros(has_dashes, follows, fails)
+        relation = replace(relation, has_zeros=has_zeros)
+    may_fail = ~lacks_part | (has_dashes & relation.has_zeros)
+    return relation, fails & may_fail
 
 
 def _are_zeros(has_dashes: Bools, follows: Bools, fails: Bools) -> bool:

@@ -77,7 +77,7 @@ def _search(table: Table, keys: Keys) -> tuple[list[Judged], bool]:
             quotients = Quotients(found, lines)
             quotients.find()
             find_chains(found, lines)
-            if keys.time is not None:
+            if (lines.year_before >= 0).any():
                 quotients.find_along_years(keys.time, keys.series)
             quotients.find_shares()
             quotients.find_of_both()
@@ -90,7 +90,7 @@ def _search(table: Table, keys: Keys) -> tuple[list[Judged], bool]:
             if is_small and (lines.cells >= 0).all():
                 quotients = Quotients(found, lines.only_in(~sums.are_rates))
                 quotients.find()
-                quotients.find_along_years("the columns", [])
+                quotients.find_along_years(None, [])
                 quotients.find_shares()
         found.keep_repeated()
         _leave_means(found)
