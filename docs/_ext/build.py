@@ -113,29 +113,33 @@ def shorten(
 
 def link(app: Sphinx, doctree: nodes.document, page: str) -> None:
     """Make each literal a link that names a dataset, a function or a finding, but in headings."""
-    known = app.env.domaindata["py"]["objects"]
-    findings = numbers.finding_addresses()
     for literal in list(doctree.findall(nodes.literal)):
-        text = literal.astext()
-        name = text.removesuffix("()")
-        # `rank` alone may be a column; `rank()` and `shares.rank` are functions.
-        names = [name, f"neadigital.{name}"]
-        if text == name and "." not in name:
-            names = [name]
-        target = ("", "")
-        for one in names:
-            if one in known:
-                target = known[one].docname, known[one].node_id
-                break
-        if text in words.DATASETS:
-            target = f"generated/datasets/{text}", ""
-        elif text in findings:
-            folder_page, _, anchor = findings[text].partition(".html#")
-            target = f"generated/{folder_page}", anchor
+        target, anchor = _target(app, literal.astext())
         is_linked = isinstance(literal.parent, (nodes.title, nodes.reference))
-        if target[0] not in ("", page) and not is_linked:
-            shown = make_refnode(app.builder, page, *target, literal.deepcopy())
+        if target not in ("", page) and not is_linked:
+            copy = literal.deepcopy()
+            shown = make_refnode(app.builder, page, target, anchor, copy)
             literal.replace_self(shown)
+
+
+def _target(app: Sphinx, text: str) -> tuple[str, str]:
+    """Return the page and the place of what a literal names; both empty where it names nothing."""
+    if text in words.DATASETS:
+        return f"generated/datasets/{text}", ""
+    findings = numbers.finding_addresses()
+    if text in findings:
+        folder_page, _, anchor = findings[text].partition(".html#")
+        return f"generated/{folder_page}", anchor
+    known = app.env.domaindata["py"]["objects"]
+    name = text.removesuffix("()")
+    # `rank` alone may be a column; `rank()` and `shares.rank` are functions.
+    names = [name]
+    if text != name or "." in name:
+        names.append(f"neadigital.{name}")
+    for one in names:
+        if one in known:
+            return known[one].docname, known[one].node_id
+    return "", ""
 
 
 def finish(

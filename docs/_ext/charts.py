@@ -194,7 +194,7 @@ def of_dataset(name: str, *, is_card: bool = False) -> Draw:
     return partial(way, name, title=TITLES.get(name), **options)
 
 
-def _values(name: str) -> list[dict[str, Any]]:
+def values(name: str) -> list[dict[str, Any]]:
     """Return the columns of values of a dataset."""
     fields = words.RESOURCES[name]["schema"]["fields"]
     return [one for one in fields if one.get("role") == "value"]
@@ -206,7 +206,7 @@ def _drawn(name: str) -> str:
     code = re.search("indicator == '([^']+)'", asked.get("query", ""))
     if code:
         return code[1]
-    first, *_ = _values(name)
+    first, *_ = values(name)
     return str(asked.get("value", first["name"]))
 
 
@@ -233,7 +233,7 @@ def others(name: str) -> dict[str, Draw]:
                 label = words.words(code, name)
                 found[label] = partial(indicator, name, code)
         return found
-    for one in _values(name):
+    for one in values(name):
         column = one["name"]
         way = plot.ranks if one["kind"] == "rank" else lines
         if column != drawn:

@@ -45,17 +45,16 @@ def _all_editions(name: str) -> pd.DataFrame:
 @cache
 def meanings(name: str) -> dict[str, Record]:
     """Return what readers call each code, by column."""
-    codes = words.BOOK.query("dataset == @name")
-    codes = codes.dropna(subset="code")
-    meaning = codes["meaning"].str
-    start = meaning.split("[,;:]").str[0]
-    short = codes["label"].fillna(start)
-    codes = codes.assign(short=short)
-    is_short = codes["short"].str.len() <= _LONGEST_NAME
+    book = words.BOOK.query("dataset == @name")
+    codes = book.dropna(subset="code").set_index("code")
+    parts = codes["meaning"].str.split("[,;:]")
+    short = codes["label"].fillna(parts.str[0])
+    is_short = short.str.len() <= _LONGEST_NAME
+    names = short[is_short]
+    columns = codes["column"][is_short]
     found: dict[str, Any] = {}
-    for column, own in codes[is_short].groupby("column"):
-        names = own.set_index("code")["short"]
-        found[str(column)] = names.to_dict()
+    for column, own in names.groupby(columns):
+        found[str(column)] = own.to_dict()
     found["economy"] = words.NAMES
     found["region"] = words.NAMES
     return found
@@ -207,8 +206,7 @@ def _about(name: str) -> str:
 
 def _measures(name: str) -> list[str]:
     """Return what readers call each measure of a dataset, with its unit."""
-    fields = words.RESOURCES[name]["schema"]["fields"]
-    values = [one["name"] for one in fields if one.get("role") == "value"]
+    values = [one["name"] for one in charts.values(name)]
     book = words.BOOK.query("dataset == @name")
     measures = book.query("column == 'indicator' and code.notna()")
     if measures.empty:
@@ -218,7 +216,9 @@ def _measures(name: str) -> list[str]:
     for row in words.records(measures):
         label = row["label"]
         says_unit = re.search(r"%|per |\(|US\$", label)
-        found.append(label if says_unit else f"{label} ({row['unit']})")
+        if not says_unit:
+            label += f" ({row['unit']})"
+        found.append(label)
     return found
 
 

@@ -76,23 +76,25 @@ def _by_cause(findings: pd.DataFrame) -> list[Record]:
     """Return findings in their order; what fails by one cause is one block."""
     causes = neadigital.load("causes").set_index("cause")
     titles = causes["title"]
+    cause = findings["cause"]
+    verdict = findings["verdict"]
     groups = findings.groupby(["cause", "verdict"])["check"]
     is_many = groups.transform("size") > 2
-    has_cause = findings["cause"] != ""
     holds = findings["holds"].eq(True)
-    is_block = is_many & has_cause & ~holds
-    block = findings["cause"] + " " + findings["verdict"]
-    found: dict[str, Record] = {}
+    is_block = is_many & (cause != "") & ~holds
+    block = cause + " " + verdict
     keys = block.where(is_block, findings["check"])
-    for key, one in zip(keys, words.records(findings), strict=True):
-        if key not in found:
-            found[key] = {
-                "title": titles.get(one["cause"], ""),
-                "verdict": one["verdict"],
-                "findings": [],
+    found = []
+    for _, own in findings.groupby(keys, sort=False):
+        first = own.iloc[0]
+        found.append(
+            {
+                "title": titles.get(first["cause"], ""),
+                "verdict": first["verdict"],
+                "findings": words.records(own),
             }
-        found[key]["findings"].append(one)
-    return list(found.values())
+        )
+    return found
 
 
 def section(heading: str, places: tuple[str, ...]) -> Record:

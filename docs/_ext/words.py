@@ -140,10 +140,10 @@ def filled(frame: pd.DataFrame) -> pd.DataFrame:
 def _labels() -> dict[tuple[str, str], str]:
     """Return what readers call each column and each code of each dataset."""
     names = BOOK["code"].fillna(BOOK["column"])
-    keys = zip(BOOK["dataset"], names, strict=True)
-    labels = dict(zip(keys, BOOK["label"], strict=True))
-    policies = neadigital.digital_strategies()
-    for code, name in zip(policies["strategy"], policies["name"], strict=True):
+    by_name = BOOK.assign(name=names).set_index(["dataset", "name"])
+    labels: dict[Any, Any] = by_name["label"].to_dict()
+    policies = neadigital.digital_strategies().set_index("strategy")
+    for code, name in policies["name"].items():
         labels["digital_strategies", code] = name
     return labels
 
@@ -234,18 +234,26 @@ def aligned(values: pd.Series, kinds: Any) -> pd.Series:
     """Return numbers as people write them, those of one kind with the same decimals."""
 
     def align(group: pd.Series) -> pd.Series:
-        known = group.dropna().map(text)
-        lengths = map(decimals, known.astype(str))
-        longest = max(lengths, default=0)
-        # What is computed has more decimals than anyone reads.
-        largest = group.abs().max()
-        places = 1 if largest >= 10 else 2 if largest > 1 else 3
-        places = longest if longest <= 3 else places
+        places = _places(group)
         return group.map(lambda one: _written(one, places), na_action="ignore")
 
     groups = values.astype(float).groupby(kinds, group_keys=False)
     found = groups.apply(align)
     return found.astype(object).fillna("")
+
+
+def _places(group: pd.Series) -> int:
+    """Return with how many decimals numbers of one kind are written."""
+    known = group.dropna().map(text)
+    lengths = map(decimals, known.astype(str))
+    longest = max(lengths, default=0)
+    if longest <= 3:
+        return longest
+    # What is computed has more decimals than anyone reads.
+    largest = group.abs().max()
+    if largest >= 10:
+        return 1
+    return 2 if largest > 1 else 3
 
 
 def _written(value: float, places: int) -> str:
