@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 from itertools import product
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-from metric_support import draw, follow, members, python_in
+from metric_support import draw, follow, members, paths, python_in
+from support import cases
 
 import neadigital
 from neadigital import divide, growth, inequality, shares
@@ -198,19 +200,20 @@ def test_the_world_is_named_as_the_table_has_it():
 
 
 @pytest.mark.parametrize(
-    ("number", "year", "part"),
-    [(202011, 100, 11), (20204, 10, 4), (20201130, 10000, 1130)],
+    ("number", "year"), [(202011, 100), (20204, 10), (20201130, 10000)]
 )
-def test_the_way_on_from_months_and_quarters_pairs_years(number, year, part):
+def test_the_way_on_from_months_and_quarters_pairs_years(number, year):
     """The number is divided into the year, and the rest that goes into within."""
-    table = pd.DataFrame({"economy": "A", "year": [number, number + year], "x": [2, 3]})
-    with pytest.raises(
-        ValueError, match=f"// {year}, .* % {year}, which goes into within"
-    ):
+    table = paths([number, number + year], [[2], [3]])
+    told = f"// {year}, .* % {year}, which goes into within"
+    with pytest.raises(ValueError, match=told):
         growth.yoy(table, "x")
-    split = table.assign(year=table["year"] // year, part=table["year"] % year)
-    assert split["part"].tolist() == [part, part]
-    assert growth.yoy(split, "x", within="part").tolist()[1] == 50
+    table["part"] = table["year"] % year
+    table["year"] //= year
+    _, rate = growth.yoy(table, "x", within="part")
+
+    assert table["year"].tolist() == [2020, 2021]
+    assert rate == 50
 
 
 OPTIONS = pd.read_csv(HERE / "refused.csv")
@@ -257,26 +260,25 @@ def test_other_refusals():
         divide.gap(table, "x", entity="reference")
 
 
-RATES = {2011: 1.0, 2012: 2.0}
+RATES = """
+    {2011: 1, 2013: 2}     | {2010: 1}              | each year
+    {202011: 1, 202012: 2} | {202010: 1}            | indexed by year
+    {2011: 1, 2012: 2}     | {1990: 1}              | name years
+    {2011: 1, 2012: 2}     | {2010: -1}             | no positive level
+    {2011: 1, 2012: 2}     | {2010: 100, 2012: 200} | No series fits
+    {2011: -120}           | {2010: 1}              | leaves no positive level
+"""
 
 
-@pytest.mark.parametrize(
-    ("rates", "anchor", "words"),
-    [
-        ({2011: 1.0, 2013: 2.0}, {2010: 1.0}, "each year"),
-        ({202011: 1.0, 202012: 2.0}, {202010: 1.0}, "indexed by year"),
-        (RATES, {1990: 1.0}, "name years"),
-        (RATES, {2010: -1.0}, "no positive level"),
-        (RATES, {2010: 100.0, 2012: 200.0}, "No series fits"),
-        ({2011: -120.0}, {2010: 1.0}, "leaves no positive level"),
-    ],
-)
+@pytest.mark.parametrize(("rates", "anchor", "words"), cases(RATES))
 def test_rates_without_levels_are_refused(rates, anchor, words):
     """A year without a rate, an anchor beside them, and what no levels fit."""
+    given = ast.literal_eval(rates)
+    known = ast.literal_eval(anchor)
     with pytest.raises(ValueError, match=words):
-        growth.levels_from_rates(rates, anchor)
+        growth.levels_from_rates(given, known)
     with pytest.raises(UnknownChoiceError, match="base"):
-        growth.levels_from_rates(rates, anchor, base="next")
+        growth.levels_from_rates(given, known, base="next")
 
 
 @pytest.mark.parametrize(
@@ -286,24 +288,26 @@ def test_rates_without_levels_are_refused(rates, anchor, words):
 )
 def test_keys_may_be_of_any_type(keys):
     """Bool, numbers, text and dates."""
-    table = pd.DataFrame(
-        {"economy": keys * 2, "year": [2020, 2020, 2021, 2021], "x": [1, 2, 3, 8]}
-    )
-    assert growth.yoy(table, "x").tolist()[2:] == [200, 300]
-    assert shares.share_of_group(table, "x").tolist()[2:] == pytest.approx(
-        [300 / 11, 800 / 11]
-    )
-    assert divide.lorenz(table, "x")["economy"].tolist()[1:3] == keys
+    table = paths([2020, 2021], [[2, 4], [3, 7]]).assign(economy=np.repeat(keys, 2))
+    rates = growth.yoy(table, "x").dropna()
+    parts = shares.share_of_group(table, "x")
+    _, *of_2020 = divide.lorenz(table, "x")["economy"][:3]
+
+    assert rates.tolist() == [50, 75]
+    assert parts[table["year"] == 2021].tolist() == [30, 70]
+    assert of_2020 == keys
 
 
 def test_rows_may_be_members_and_members_may_have_several_keys():
     """Without an entity each row counts; with several each combination does."""
-    x = pd.DataFrame({"x": [5.0, 5, 1, 9]})
-    found = divide.dispersion(x, "x", entity=None, time=None, measures="range_gap")
-    assert found.to_dict("records") == [
-        {"n": 4, "range_gap": 8, "weighting": "unweighted"}
-    ]
-    pairs = x.assign(a=[*"uuvv"], b=[*"pqpq"])
-    found = divide.gap(pairs, "x", entity=["a", "b"], time=None, reference=("v", "q"))
-    assert found["x_gap"].tolist() == [4, 4, 8, 0]
-    assert {*found["reference"]} == {"v q"}
+    rows = pd.DataFrame({"x": [5.0, 5, 1, 9]})
+    pairs = rows.assign(a=[*"uuvv"], b=[*"pqpq"])
+    last = ("v", "q")
+    spread = divide.dispersion(rows, "x", entity=None, time=None, measures="range_gap")
+    gaps = divide.gap(pairs, "x", entity=["a", "b"], time=None, reference=last)
+
+    assert [*spread] == ["n", "range_gap", "weighting"]
+    assert spread["n"].item() == 4
+    assert spread["range_gap"].item() == 8
+    assert gaps["x_gap"].tolist() == [4, 4, 8, 0]
+    assert {*gaps["reference"]} == {"v q"}
