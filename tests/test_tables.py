@@ -26,6 +26,23 @@ OBSERVED = neadigital.observations()
 every_dataset = pytest.mark.parametrize("name", NAMES)
 
 
+def observed(
+    table: pd.DataFrame, rule: str | None = None, key: list[str] = KEY
+) -> pd.DataFrame:
+    """Return a table joined with the observations by their key, whose columns have an ending."""
+    return table.merge(OBSERVED, on=key, validate=rule, suffixes=("", "_observed"))
+
+
+def assert_same(found: pd.Series, expected: pd.Series) -> None:
+    """Let two columns be the same, whatever they are called."""
+    pd.testing.assert_series_equal(found, expected, check_names=False)
+
+
+def without_year(printed: pd.Series) -> pd.Series:
+    """Return printed texts without the year that some have in brackets."""
+    return printed.str.replace(r" ?\(\d{4}\)$", "", regex=True)
+
+
 # the key
 
 
@@ -65,14 +82,12 @@ def test_tables_about_numbers_join_with_observations(name):
     """Notes, errata, judged and printed cells join with observations by their key."""
     table = neadigital.load(name)
     rule = "one_to_one" if name == "errata" else "many_to_one"
-    joined = table.merge(OBSERVED, on=KEY, validate=rule, suffixes=("", "_observed"))
+    joined = observed(table, rule)
 
     assert len(joined) == len(table)
     # What is right at a place may have other digits than the number has elsewhere.
     if "value" in table and name != "printed_cells":
-        pd.testing.assert_series_equal(
-            joined["value"], joined["value_observed"], check_names=False
-        )
+        assert_same(joined["value"], joined["value_observed"])
 
 
 @pytest.mark.parametrize(
@@ -87,7 +102,7 @@ def test_statements_and_records_join_with_observations(name, key):
     """Where a statement or a record has a dataset, it has the key of a number there."""
     rows = neadigital.load(name)
     own = rows.dropna(subset="dataset")
-    joined = own.merge(OBSERVED, on=key, suffixes=("", "_observed"))
+    joined = observed(own, key=key)
 
     assert 0 < len(joined) == len(own) < len(rows)
     assert rows["column"].isna().equals(rows["dataset"].isna())
@@ -96,8 +111,8 @@ def test_statements_and_records_join_with_observations(name, key):
 def test_a_statement_has_the_number_that_it_repeats():
     """A statement with the key of a number has that number as printed, in a unit of its own."""
     own = neadigital.load("statements").dropna(subset="dataset")
-    joined = own.merge(OBSERVED, on=KEY, suffixes=("", "_observed"))
-    bare = joined["printed"].str.replace(r" ?\(\d{4}\)$", "", regex=True)
+    joined = observed(own)
+    bare = without_year(joined["printed"])
     scale = joined["value"] / bare.astype(float)
     # The prose has thousands of the dataset's unit, or thousandths, and rounds some numbers.
     scales = pd.DataFrame({"same": scale, "more": scale * 1000, "less": scale / 1000})
@@ -119,7 +134,7 @@ def test_a_dataset_joins_with_its_observations(name):
 
     assert len(joined) == len(data) == len(own)
     numbers = joined["value"].astype(float)
-    pd.testing.assert_series_equal(numbers, joined["value_observed"], check_names=False)
+    assert_same(numbers, joined["value_observed"])
 
 
 # notes and errata
@@ -127,11 +142,11 @@ def test_a_dataset_joins_with_its_observations(name):
 
 def test_a_printed_number_is_the_printed_text():
     """A printed text that is a number is given as one, without a year in brackets."""
-    bare = NOTES["printed"].str.replace(r" ?\(\d{4}\)$", "", regex=True)
+    bare = without_year(NOTES["printed"])
     numbers = pd.to_numeric(bare, errors="coerce")
     other = NOTES.loc[NOTES["printed_value"].isna(), "printed"].dropna()
 
-    pd.testing.assert_series_equal(NOTES["printed_value"], numbers, check_names=False)
+    assert_same(NOTES["printed_value"], numbers)
     assert {*other} <= {"-", "---", "NA", "no"}
 
 
@@ -206,7 +221,7 @@ def test_a_right_number_is_the_printed_one():
     """A number that is not corrected is right as it is printed there, to its last digit."""
     cells = neadigital.load("printed_cells")
     own = cells[cells["value"].notna() & cells["certainty"].isna()]
-    printed = own["printed"].str.replace(r" ?\(\d{4}\)$", "", regex=True)
+    printed = without_year(own["printed"])
     stated = neadigital.load("statements").query("certainty.isna()")
 
     assert (printed.astype(float) == own["value"]).all()
