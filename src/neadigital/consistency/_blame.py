@@ -289,9 +289,9 @@ class Blame:
                 printed = self.table.number(cell)
                 number = self.table.number(below)
                 name = self.table.name(below)
-                slip = Slip("exchanged with", number)
+                slip = Slip("exchange", number)
                 bits = self._bits(cell, number) + self._bits(below, printed)
-                text = f"{slip.kind} {name}"
+                text = f"exchanged with {name}"
                 yield Suspect(
                     cell, ends, 0, number, number, text, slip.bits + bits, below
                 )
@@ -333,7 +333,7 @@ class Blame:
                 ways.append((bits, f"{slip.kind}: {text}"))
         for kind, text in self._other_slips(suspect, least, most):
             bits = Slip(kind, middle).bits + self._bits(cell, middle)
-            ways.append((bits, f"{kind} {text}"))
+            ways.append((bits, text))
         if is_strange and not ways:
             return None
         number = self.table.number(cell)
@@ -360,28 +360,34 @@ class Blame:
     def _other_slips(
         self, suspect: Suspect, least: float, most: float
     ) -> Iterator[tuple[str, str]]:
-        """Yield the slips that are told by other cells, and those cells."""
-        ways = {
-            "the same as": self._copied(suspect.cell),
-            "another year's: follows": self._other_year(suspect),
-            "off by": self._off_by(suspect, least, most),
-        }
-        for kind, text in ways.items():
-            if text:
-                yield kind, text
+        """Yield the slips that other cells tell of, each by its kind and in words."""
+        copied = self._copied(suspect.cell)
+        if copied:
+            yield "copy", f"the same as {copied}"
+        years = self._other_year(suspect)
+        if years:
+            yield "another year", f"another year's: follows {years}"
+        amiss = self._part_amiss(suspect, least, most)
+        if amiss:
+            yield "part", amiss
 
-    def _off_by(self, suspect: Suspect, least: float, most: float) -> str:
-        """Return the part that a total has too often or not at all."""
+    def _part_amiss(self, suspect: Suspect, least: float, most: float) -> str:
+        """Say which part a total lacks or has twice."""
         printed = self.table.number(suspect.cell)
         for at in sorted(suspect.ends):
             check = self.checks[at]
+            relation = check.relation.relation
             if not check.relation.is_total or check.cell != suspect.cell:
                 continue
-            for part in check.cells[1:]:
-                size = self.table.number(part) / check.relation.relation.over
-                totals = (printed - size, printed + size)
-                if any(least <= total <= most for total in totals):
-                    return self.table.name(part)
+            for part, factor in zip(check.row[1:], relation.factors, strict=True):
+                if part < 0:
+                    continue
+                name = self.table.name(part)
+                amount = factor * self.table.number(part) / relation.over
+                if least <= printed + amount <= most:
+                    return f"without {name}"
+                if least <= printed - amount <= most:
+                    return f"with {name} twice"
         return ""
 
     def _copied(self, cell: int) -> str:
@@ -409,7 +415,7 @@ class Blame:
         return ""
 
     def _other_year(self, suspect: Suspect) -> str:
-        """Return the other years from which a rate would follow."""
+        """Say from which other years a rate would follow."""
         for at in sorted(suspect.ends):
             check = self.checks[at]
             if check.relation.is_total or check.cell != suspect.cell:

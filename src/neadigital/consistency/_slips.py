@@ -21,12 +21,12 @@ from neadigital.consistency._table import Table
 _BITS = {
     "sign": 3,
     "point": 4,
-    "the same as": 4,
-    "off by": 4,
-    "another year's: follows": 4,
+    "copy": 4,
+    "part": 4,
+    "another year": 4,
     "two digits": 5,
     "a digit twice": 5,
-    "exchanged with": 6,
+    "exchange": 6,
     "one digit": 7,
     "a digit left out": 8,
 }
