@@ -154,30 +154,31 @@ def _by_the_text(economy: str, year: int) -> Iterator[Interval]:
         yield low * float(over) / 100, math.inf
 
 
-def china_share() -> Interval:
-    """Return China's share of the four, 64 %, as rounded or as cut off, whichever is wider."""
+def china_over_the_others() -> Interval:
+    """Return China's level over that of the other three: its share of the four is 64 %.
+
+    The share may be rounded or cut off, whichever is wider.
+    """
     subject = "digital economy among the four"
     share = Num.printed(stated("share_of_total", "CHN", 2021, subject=subject))
     cut_off = share.mid + 2 * share.half
-    return float(share.low) / 100, float(cut_off) / 100
+    least, most = float(share.low) / 100, float(cut_off) / 100
+    return least / (1 - least), most / (1 - most)
 
 
 def narrowed_by_share(last: Mapping[str, Interval]) -> dict[str, Interval]:
     """Return the levels of 2021 that China's share of the four allows for each of the four."""
-    least, most = china_share()
+    least, most = china_over_the_others()
     china_low, china_high = last["CHN"]
     others = {economy: last[economy] for economy in last if economy != "CHN"}
     low, high = total(others.values())
-    # China's level over that of the other three, at least and at most.
-    least_ratio = least / (1 - least)
-    most_ratio = most / (1 - most)
-    allowed = {"CHN": (low * least_ratio, high * most_ratio)}
+    allowed = {"CHN": (low * least, high * most)}
     for economy, (own_low, own_high) in others.items():
-        low_of_two = low - own_low
-        high_of_two = high - own_high
-        own_least = china_low / most_ratio - high_of_two
-        own_most = china_high / least_ratio - low_of_two
-        allowed[economy] = (own_least, own_most)
+        # What China's level leaves, less the other two.
+        allowed[economy] = (
+            china_low / most - (high - own_high),
+            china_high / least - (low - own_low),
+        )
     return allowed
 
 
