@@ -74,3 +74,19 @@ def test_the_terms_of_a_dataset_are_one_sentence_everywhere(name):
     assert terms in neadigital.cite(name, style="bibtex")
     assert row.endswith(f"| {terms} |")
     assert re.search(rf"- [^:]*\b{name}\b[^:]*: {re.escape(terms)}\.", listed)
+
+
+def test_terms_of_our_own_name_their_datasets():
+    """A text of terms of our own names the datasets that have these terms, and no other."""
+    texts = sorted((REPOSITORY / "LICENSES").glob("LicenseRef-*.txt"))
+    named = {}
+    for path in texts:
+        words = re.findall(r"\w+", path.read_text(encoding="utf-8"))
+        named[path.stem] = set(words) & set(NAMES)
+    own = {}
+    for licence in named:
+        is_own = CATALOGUE["licence"] == licence
+        own[licence] = set(CATALOGUE.index[is_own])
+
+    assert texts
+    assert named == own
