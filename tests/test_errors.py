@@ -8,6 +8,8 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
+from metric_support import members, paths
+from support import REPOSITORY, read_csv, text_of
 
 import neadigital
 from neadigital import NeadigitalError, _store
@@ -121,3 +123,25 @@ def test_an_error_has_its_facts(error, facts):
 def test_choices_in_their_order(asked, valid, order):
     """Case and separators are ignored: names that contain it come first, then similar ones."""
     assert nearest_first(asked, valid) == order
+
+
+ONE = members(3, 4)
+TWO = paths([2020, 2021], [[3, 2], [4, 3]])
+# How a row of the page on errors begins, and a call that does what it says.
+CALLS = read_csv(REPOSITORY / "tests" / "errors.csv")
+PAGE = text_of("docs/errors.md")
+ROWS = re.findall(r"^\| (.*\w(?:Error|Warning)`.*) \|$", PAGE, re.M)
+
+
+@pytest.mark.parametrize("place", range(len(CALLS)))
+def test_a_row_of_the_page_on_errors_is_true(place):
+    """What a row says is wrong, or is warned of, is an error or a warning of its class."""
+    row = ROWS[place]
+    begin, call = CALLS[place].values()
+    with pytest.raises((LookupError, TypeError, ValueError, UserWarning)) as error:
+        eval(call)  # noqa: S307
+    own = type(error.value).__name__
+
+    assert row.startswith(begin)
+    assert f"`{own}`" in row
+    assert len(ROWS) == len(CALLS)
