@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Callable
-from itertools import combinations
+from itertools import chain, combinations
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from metric_support import follow, members, paths
-from support import cases
+from support import cases, text_of
 
 import neadigital
 from neadigital import divide, growth, shares
@@ -62,6 +63,23 @@ def test_a_header_says_a_kind():
         "Среднемесячная заработная плата",
     ]
     assert set(found[wrong.index]) == {"amount"}
+
+
+@pytest.mark.parametrize(
+    "row", ["rank | rank", "rate of growth | rate", "ratio | ratio"]
+)
+def test_the_words_on_the_page_are_those_of_the_list(row):
+    """Each word of a kind on the page on metrics gives it, and the page has each last word."""
+    name, kind = row.split(" | ")
+    page = text_of("docs/metrics.md")
+    [listed] = re.findall(rf"^\| {name} \| (.*?) \|", page, re.M)
+    bare = re.sub(r'"| \(.*?\)|last word: ', "", listed)
+    on_page = re.split("[,;] ", bare)
+    # A number is no last word, and "per" says something only before another.
+    kinds = [words.kind_of(f"x {word} 9") for word in on_page]
+
+    assert kinds == [kind] * len(on_page)
+    assert words._LAST_WORDS[kind] <= set(on_page)
 
 
 @pytest.mark.parametrize(
@@ -156,14 +174,21 @@ def test_parts_that_come_to_a_whole_are_parts():
             shares.share_of_group(parts.assign(users_pct=whole * 0.47), "users_pct")
 
 
-def test_a_long_table_is_read_by_its_indicator_and_then_by_its_unit():
+INDICATORS = cases("""
+    indicator | indicator_label | indicatorName | SERIES_NAME | variable | measure
+    指标 | 항목 | показатель
+""")
+
+
+@pytest.mark.parametrize("name", chain(*INDICATORS))
+def test_a_long_table_is_read_by_its_indicator_and_then_by_its_unit(name):
     """In `value`; a column with a word of its own is what it says."""
     long = pd.DataFrame(
         {
             "economy": ["A", "A", "B", "B"],
             "year": 2021,
             "value": [1.0, 2, 3, 4],
-            "indicator": ["gdp", "Overall rank", "gdp", "x"],
+            name: ["gdp", "Overall rank", "gdp", "x"],
             "unit": ["%", "%", None, "score"],
             "value_share_pct": 1,
         }
