@@ -321,16 +321,42 @@ def test_an_arrow_is_a_correction():
 
 
 def test_the_parts_of_the_paper_count_its_claims():
-    """The claims that hold, fail and stay open are, over all parts, those of the audit."""
+    """The claims that hold, fail and stay open are, over all parts and on top, the audit's."""
     text = " ".join(page(name).text_content() for name in PARTS)
     counts = re.findall(r"that hold: (\d+); that do not: (\d+); .*?: (\d+)", text)
+    over_all_parts = pd.DataFrame(counts).astype(int).sum()
+    [on_top] = re.findall(r"claims (\d+) hold, (\d+) do not, and (\d+)", text)
     claims = neadigital.audit().query("kind == 'claim'")["holds"]
+    holds = claims.eq(True).sum()
+    fails = claims.eq(False).sum()
+    is_open = claims.isna().sum()
+    counted = [holds, fails, is_open]
 
-    assert pd.DataFrame(counts).astype(int).sum().tolist() == [
-        (claims == True).sum(),  # noqa: E712
-        (claims == False).sum(),  # noqa: E712
-        claims.isna().sum(),
-    ]
+    assert over_all_parts.tolist() == counted
+    assert list(map(int, on_top)) == counted
+
+
+def test_a_dataset_says_when_and_whether_the_paper_has_it():
+    """The card and the page of a dataset have its years and its rows, as the catalogue has them."""
+    catalogue = neadigital.datasets().set_index("dataset")
+    stated = neadigital.observations().query("basis == 'stated'")
+    own = set(stated["dataset"])
+    cards = page("generated/datasets/index.html").xpath("//ul[@class='cards']/li")
+    assert len(cards) == len(catalogue)
+    for card in cards:
+        about = card.xpath("string(p[1])")
+        name = card.xpath("string(p[2])")
+        when, rows, where = about.split(" · ")
+        first, last = catalogue.loc[name, ["first_year", "last_year"]]
+        count = catalogue.at[name, "rows"]
+        years = f"{first} to {last}" if first < last else f"{last}"
+        is_own = where == "in the paper"
+        text = page(f"generated/datasets/{name}.html").text_content()
+
+        assert when == years
+        assert rows == f"{count:,} rows"
+        assert is_own == (name in own)
+        assert f"{rows} of {years}: " in text
 
 
 @pytest.mark.parametrize("name", neadigital.datasets()["dataset"])
