@@ -187,9 +187,9 @@ def test_a_page_counts_the_claims(page):
     fails = claims.query("holds == False")
     nearly = holds.query("verdict == 'last_digit'")
     causes = fails["cause"].unique()
-    is_open = claims["holds"].isna()
+    is_open = claims.query("holds.isna()")
     year = 2023
-    parts = [holds, nearly, fails, causes, claims[is_open]]
+    parts = [holds, nearly, fails, causes, is_open]
     counted = list(map(len, parts))
     [sentence] = re.findall("<!-- audit -->(.*)<!-- /audit -->", text_of(page))
     numbers = re.findall(r"\d+", sentence)

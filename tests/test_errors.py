@@ -140,8 +140,7 @@ def test_a_row_of_the_page_on_errors_is_true(place):
     begin, call = CALLS[place].values()
     with pytest.raises((LookupError, TypeError, ValueError, UserWarning)) as error:
         eval(call)  # noqa: S307
-    own = type(error.value).__name__
 
     assert row.startswith(begin)
-    assert f"`{own}`" in row
+    assert f"`{error.typename}`" in row
     assert len(ROWS) == len(CALLS)

@@ -231,13 +231,18 @@ def test_no_two_lines_look_alike():
 
 @pytest.mark.parametrize("name", PICTURES)
 def test_picture_says_what_it_is(name):
-    """Every picture of the paper has title, unit, source, version and licence."""
+    """Every picture of the paper has title, unit, source, version, licence, and says of what."""
     ax = picture(name)
+    _, entries = ax.get_legend_handles_labels()
+    bare = [entry for entry in entries if ": " not in entry]
 
     assert title(ax)
     assert ax.get_ylabel() or ax.get_yticklabels()
     told = words(ax)
     version = f"neadigital\u00a0{neadigital.__version__}"
+    assert "members" not in title(ax)
+    # Beside GDP each other entry says what it is of.
+    assert "GDP" not in entries or bare == ["GDP"]
     assert "Source: Song (2023)" in told
     assert f"{version}, CC\u00a0BY\u00a04.0" in told
 
