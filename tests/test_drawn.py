@@ -203,10 +203,19 @@ def test_numbers_on_bars_can_be_read():
 
 @pytest.mark.parametrize(
     ("number", "written"),
-    [(0.1234, "0.123"), (5.25, "5.25"), (999.4, "999.4"), (1234.5, "1,234"), (7, "7")],
+    [
+        (0.12345, "0.123"),
+        (5.25, "5.25"),
+        (9.45, "9.45"),
+        (99.45, "99.45"),
+        (999.4, "999.4"),
+        (1234.5, "1,234.5"),
+        (1234.56, "1,235"),
+        (7, "7"),
+    ],
 )
 def test_numbers_have_fewer_decimals_the_larger_they_are(number, written):
-    """Below 1 a number beside a bar has three decimals at most, from 1,000 on none."""
+    """Below 1 three at most, from 1,000 on none; one more if the number then is whole."""
     ax = draw(plot.bars, pd.DataFrame({"a": [number]}))
 
     assert strings(ax.texts) == [written]

@@ -135,11 +135,14 @@ def span(years: Any) -> str:
 
 
 def decimals_of(frame: Any) -> int:
-    """Return with how many decimals to write numbers: the fewer, the larger they are."""
+    """Return with how many decimals to write numbers: the fewer, the larger they are.
+
+    What has one more, as a printed number may, is written whole.
+    """
     largest = frame.abs().max(axis=None)
     sizes = {1: 3, 10: 2, 1000: 1}
     most = next((digits for size, digits in sizes.items() if largest < size), 0)
-    for decimals in range(most):
+    for decimals in range(most + 2):
         if np.allclose(frame, frame.round(decimals), equal_nan=True):
             return decimals
     return most
