@@ -423,7 +423,7 @@ def series(
     >>> scale = neadigital.digital_economy_scale()
     >>> axes = neadigital.plot.series(scale, "scale_usd_bn", economies=["South Korea", "Japan"])
     >>> [text.get_text() for text in axes.texts]
-    ['Republic of Korea 930–1,154', 'Japan 2,569']
+    ['Republic of Korea 930–1,154', 'Japan 2,569.2']
     """
     # Doubts are looked up by the label of a row, so labels must be unique.
     frame = read_table(data, time).reset_index(drop=True)
