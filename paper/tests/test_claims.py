@@ -126,7 +126,7 @@ def test_every_finding_that_does_not_hold_has_a_cause():
     has_none = data["cause"].isna()
     is_confirmed = data["verdict"] == "confirmed"
 
-    assert data[wrong & has_none]["check"].tolist() == []
+    assert data[wrong & has_none]["check"].tolist() == [], "a cause in causes.toml"
     assert data[is_confirmed & ~has_none]["check"].tolist() == []
 
 

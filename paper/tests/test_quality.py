@@ -77,7 +77,7 @@ def test_a_corrected_number_is_stated_only_if_the_text_has_it():
     # The text may have millions where a table has billions, which it prints with two decimals.
     in_thousands = (text / 1000).round(2)
 
-    assert set(corrected) <= {*text, *in_thousands}
+    assert set(corrected) <= {*text, *in_thousands}, "another `basis=` in its model"
     assert len(corrected) > 1
 
 
