@@ -286,15 +286,17 @@ class Blame:
             touched = self._checks_of([cell, below])
             ends = frozenset(touched & left)
             if ends and self._all_follow(touched, cell, below):
-                printed = self.table.number(cell)
-                number = self.table.number(below)
-                name = self.table.name(below)
-                slip = Slip("exchange", number)
-                bits = self._bits(cell, number) + self._bits(below, printed)
-                text = f"exchanged with {name}"
-                yield Suspect(
-                    cell, ends, 0, number, number, text, slip.bits + bits, below
-                )
+                yield self._exchange(cell, below, ends)
+
+    def _exchange(self, cell: int, other: int, ends: frozenset[int]) -> Suspect:
+        """Return two cells that may have changed places."""
+        printed = self.table.number(cell)
+        number = self.table.number(other)
+        slip = Slip("exchange", number)
+        beside = self._bits(cell, number) + self._bits(other, printed)
+        bits = slip.bits + beside
+        text = f"exchanged with {self.table.name(other)}"
+        return Suspect(cell, ends, 0, number, number, text, bits, other)
 
     def _all_follow(self, checks: Iterable[int], one: int, other: int) -> bool:
         """Tell whether numbers follow if two cells change places."""
