@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from math import ceil, floor, inf, isfinite, isnan
-from typing import TypeAlias
+from math import ceil, floor, inf, isnan
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -31,39 +31,16 @@ _BITS_OF_SIGN = 10
 _Ranges: TypeAlias = dict[int, Range]
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(NamedTuple):
     """A number of a relation that follows or fails."""
 
     relation: Judged
     number: int
-
-    @property
-    def row(self) -> list[int]:
-        """What the relation has for the number: its cell, and the others, -1 if missing."""
-        row: list[int] = self.relation.cells[self.number].tolist()
-        return row
-
-    @property
-    def cells(self) -> list[int]:
-        """The cell of the number, and those that it follows from."""
-        unique = dict.fromkeys(self.row)
-        return [cell for cell in unique if cell >= 0]
-
-    @property
-    def cell(self) -> int:
-        """The cell of the number."""
-        return self.row[0]
-
-    @property
-    def fails(self) -> bool:
-        """Whether the number fails."""
-        return bool(self.relation.fails[self.number])
-
-    @property
-    def is_near(self) -> bool:
-        """Whether rounding or cutting off may move it by as much as it fails."""
-        return bool(self.relation.is_near[self.number])
+    #: Its cell, and the others of the relation, -1 if missing.
+    row: list[int]
+    fails: bool
+    #: Whether rounding or cutting off may move it by as much as it fails.
+    is_near: bool
 
 
 @dataclass(frozen=True)
@@ -108,31 +85,28 @@ class Blame:
     def __init__(self, table: Table, relations: Sequence[Judged]) -> None:
         self.table = table
         self.checks = list(_checks(relations))
-        self._of: dict[int, list[int]] = defaultdict(list)
-        self._fails: set[int] = set()
-        self._is_near: set[int] = set()
+        #: The numbers that each cell is in.
+        self._of: dict[int, set[int]] = defaultdict(set)
         for at, check in enumerate(self.checks):
-            for cell in check.cells:
-                self._of[cell].append(at)
-            if check.fails:
-                self._fails.add(at)
-            if check.is_near:
-                self._is_near.add(at)
+            for cell in check.row:
+                self._of[cell].add(at)
+        # No number shares a cell that is missing.
+        self._of[-1].clear()
+        self._fails = {at for at, check in enumerate(self.checks) if check.fails}
         self.causes: list[_Cause] = []
         for group in self._groups():
             self.causes += self._explain(group)
         self.causes.sort(key=_gain_first)
-        self._suspects: dict[Check, list[Suspect]] = defaultdict(list)
+        self._suspects: dict[tuple[Judged, int], list[Suspect]] = defaultdict(list)
         for first, others in self.causes:
             for suspect in (first, *others):
                 for at in suspect.ends:
                     check = self.checks[at]
-                    self._suspects[check].append(suspect)
+                    self._suspects[check.relation, check.number].append(suspect)
 
     def of(self, relation: Judged, number: int) -> list[Suspect]:
         """Return the causes that would end a number."""
-        check = Check(relation, number)
-        return self._suspects[check]
+        return self._suspects[relation, number]
 
     def _groups(self) -> Iterator[set[int]]:
         """Yield the numbers that fail, those together that share cells."""
@@ -153,18 +127,14 @@ class Blame:
 
     def _cells_of(self, checks: Iterable[int]) -> set[int]:
         """Return the cells that some numbers are or follow from."""
-        cells: set[int] = set()
-        for at in checks:
-            check = self.checks[at]
-            cells.update(check.cells)
-        return cells
+        cells = {cell for at in checks for cell in self.checks[at].row}
+        return cells - {-1}
 
     def _checks_of(self, cells: Iterable[int]) -> set[int]:
         """Return the numbers that some cells are in."""
         checks: set[int] = set()
         for cell in cells:
-            if cell in self._of:
-                checks.update(self._of[cell])
+            checks |= self._of[cell]
         return checks
 
     def _explain(self, group: set[int]) -> Iterator[_Cause]:
@@ -174,14 +144,12 @@ class Blame:
         while left:
             accused = []
             for suspect in self._suspects_among(left):
-                is_new = suspect.cell not in named
-                is_beyond_rounding = not suspect.ends <= self._is_near
-                if is_new and is_beyond_rounding:
+                is_near = all(self.checks[at].is_near for at in suspect.ends)
+                if suspect.cell not in named and not is_near:
                     accused.append(suspect)
             if not accused:
                 return
-            accused.sort(key=_likeliest_first)
-            first, *others = accused
+            first, *others = sorted(accused, key=_likeliest_first)
             alike = list(filter(first.is_like, others))
             yield first, alike
             named.add(first.cell)
@@ -211,66 +179,53 @@ class Blame:
 
     def _examine(self, cell: int, left: set[int]) -> Suspect | None:
         """Return a cell with the values that end most and break least, None if they end nothing."""
-        if isnan(self.table.number(cell)):
-            return None
         unit = self.table.unit(cell)
-        failing, follow = self._ranges(cell, left, unit)
-        candidates = _beginnings(failing, follow)
-        slips = []
-        for slip in self._mistakes(cell):
-            units = slip.value / unit
-            if _with_value(failing, units):
-                slips.append(slip)
-                candidates.add(units)
-        printed = self.table.number(cell) / unit
+        printed = self.table.number(cell)
+        if isnan(printed):
+            return None
+        ranges = self._ranges(cell, left)
+        values = _beginnings(ranges, left)
+        slips = list(self._mistakes(cell))
+        values.update(slip.value / unit for slip in slips)
+        # Of those that gain as much, the first is the nearest.
+        nearest_first = sorted(values, key=lambda value: abs(value - printed / unit))
+        tried = [_suspect(value, cell, ranges, left) for value in nearest_first]
+        ending = [suspect for suspect in tried if suspect.ends]
+        if not ending:
+            return None
+        best = max(ending, key=lambda suspect: suspect.gain)
+        if best.gain < 0:
+            return None
+        of_units = replace(best, first=best.first * unit, last=best.last * unit)
+        return self._with_slip(of_units, slips)
 
-        def distance(value: float) -> float:
-            return abs(value - printed)
+    def _ranges(self, cell: int, left: set[int]) -> _Ranges:
+        """Return what a cell may be so that the numbers left, and those that follow, would do so.
 
-        best = None
-        for value in sorted(candidates, key=distance):
-            suspect = _suspect(value, cell, failing, follow, unit)
-            if suspect is None:
+        It is in units of the cell.
+        """
+        ranges: _Ranges = {}
+        explained = self._fails - left
+        for at in sorted(self._of[cell] - explained):
+            check = self.checks[at]
+            place = check.row.index(cell)
+            values = wanted(self.table, check.relation, check.number, place)
+            if values is None or not np.isfinite(values).all():
                 continue
-            # Of those that gain as much, the first is the nearest.
-            if best is None or suspect.gain > best.gain:
-                best = suspect
-        if best is None or best.gain < 0:
-            return None
-        return self._with_slip(best, slips)
+            first, last = self._as_printed(cell, *values)
+            if first <= last:
+                ranges[at] = first, last
+        return ranges
 
-    def _ranges(
-        self, cell: int, left: set[int], unit: float
-    ) -> tuple[_Ranges, _Ranges]:
-        """Return what a cell may be so that numbers left would follow, and others still do."""
-        failing: _Ranges = {}
-        follow: _Ranges = {}
-        for at in self._of[cell]:
-            values = self._values(at, cell, unit)
-            if not values:
-                continue
-            if at in left:
-                failing[at] = values
-            elif at not in self._fails:
-                follow[at] = values
-        return failing, follow
-
-    def _values(self, at: int, cell: int, unit: float) -> Range | None:
-        """Return from and to how many units may be printed in a cell, so that a number follows."""
-        check = self.checks[at]
-        numbers = self.table.numbers
-        place = check.row.index(cell)
-        values = wanted(self.table, check.relation, check.number, place)
-        if values is None:
-            return None
-        least, most = values
-        if not isfinite(least) or not isfinite(most):
-            return None
-        # What is printed may be that much above or below the value.
-        low, mid, high = map(float, numbers.at(cell))
+    def _as_printed(self, cell: int, least: float, most: float) -> Range:
+        """Return the first and the last number, in units, that stands for one of some values."""
+        unit = self.table.unit(cell)
+        low, mid, high = map(float, self.table.numbers.at(cell))
         above = high - mid
         below = mid - low
-        return _whole_units(least - above, most + below, unit)
+        first = ceil((least - above) / unit - _NOISE)
+        last = floor((most + below) / unit + _NOISE)
+        return first, last
 
     def _exchanged(self, cells: Iterable[int], left: set[int]) -> Iterator[Suspect]:
         """Yield neighbouring cells of a column that may have changed places."""
@@ -373,14 +328,18 @@ class Blame:
         if amiss:
             yield "part", amiss
 
+    def _ended(self, suspect: Suspect, is_total: bool) -> Iterator[Check]:
+        """Yield the totals or the rates that are the cell itself and would end."""
+        for at in sorted(suspect.ends):
+            check = self.checks[at]
+            if check.row[0] == suspect.cell and check.relation.is_total == is_total:
+                yield check
+
     def _part_amiss(self, suspect: Suspect, least: float, most: float) -> str:
         """Say which part a total lacks or has twice."""
         printed = self.table.number(suspect.cell)
-        for at in sorted(suspect.ends):
-            check = self.checks[at]
+        for check in self._ended(suspect, is_total=True):
             relation = check.relation.relation
-            if not check.relation.is_total or check.cell != suspect.cell:
-                continue
             for part, factor in zip(check.row[1:], relation.factors, strict=True):
                 if part < 0:
                     continue
@@ -399,29 +358,20 @@ class Blame:
         if digits < _FEWEST_DIGITS:
             return ""
         rows = self.table.rows
-        column, row = divmod(cell, rows)
-        beside = [
-            (column, row - 1),
-            (column, row + 1),
-            (column - 1, row),
-            (column + 1, row),
-        ]
-        for place, line in beside:
-            is_column = 0 <= place < len(self.table.names)
-            is_row = 0 <= line < rows
-            if not is_column or not is_row:
-                continue
-            other = place * rows + line
-            if self.table.printed(other) == printed:
+        beside = [cell - rows, cell + rows]
+        if cell % rows:
+            beside.insert(0, cell - 1)
+        if (cell + 1) % rows:
+            beside.insert(1, cell + 1)
+        for other in beside:
+            is_cell = 0 <= other < len(self.table.units)
+            if is_cell and self.table.printed(other) == printed:
                 return self.table.name(other)
         return ""
 
     def _other_year(self, suspect: Suspect) -> str:
         """Say from which other years a rate would follow."""
-        for at in sorted(suspect.ends):
-            check = self.checks[at]
-            if check.relation.is_total or check.cell != suspect.cell:
-                continue
+        for check in self._ended(suspect, is_total=False):
             for later, earlier in _other_pairs(check):
                 three = [suspect.cell, later, earlier]
                 if self._judge(check, three).follows.all():
@@ -467,7 +417,10 @@ def _checks(relations: Sequence[Judged]) -> Iterator[Check]:
         is_known = relation.follows | relation.fails
         numbers = np.flatnonzero(has_doubt & is_known)
         for number in numbers.tolist():
-            yield Check(relation, number)
+            row = relation.cells[number].tolist()
+            fails = bool(relation.fails[number])
+            is_near = bool(relation.is_near[number])
+            yield Check(relation, number, row, fails, is_near)
 
 
 def _gain_first(cause: _Cause) -> tuple[int, int]:
@@ -479,23 +432,13 @@ def _likeliest_first(suspect: Suspect) -> tuple[int, float, int]:
     return -suspect.gain, suspect.bits, suspect.cell
 
 
-def _whole_units(least: float, most: float, unit: float) -> Range | None:
-    """Return the first and the last whole number of units between two values."""
-    first = ceil(least / unit - _NOISE)
-    last = floor(most / unit + _NOISE)
-    if first > last:
-        return None
-    return first, last
-
-
-def _beginnings(failing: _Ranges, follow: _Ranges) -> set[float]:
+def _beginnings(ranges: _Ranges, left: set[int]) -> set[float]:
     """Return the values at which as many numbers as may be begin to follow."""
+    lows = {low for at, (low, _) in ranges.items() if at in left}
+    lows_of_others = [low for at, (low, _) in ranges.items() if at not in left]
     # Where ranges overlap, the overlap begins where one of them begins.
-    lows = {low for low, _ in failing.values()}
-    lows_of_others = [low for low, _ in follow.values()]
     last = max(lows_of_others, default=-inf)
-    later = {max(low, last) for low in lows}
-    return lows | later
+    return lows | {max(low, last) for low in lows}
 
 
 def _other_pairs(check: Check) -> list[tuple[int, int]]:
@@ -518,32 +461,15 @@ def _other_pairs(check: Check) -> list[tuple[int, int]]:
     return pairs
 
 
-def _suspect(
-    value: float, cell: int, failing: _Ranges, follow: _Ranges, unit: float
-) -> Suspect | None:
-    """Return a cell with what a value would end and break, None if it would end nothing."""
-    ends = _with_value(failing, value)
-    if not ends or abs(value) == inf:
-        return None
-    stay = _with_value(follow, value)
-    breaks = len(follow) - len(stay)
-    first = -inf
-    last = inf
-    kept = ends | stay
-    for low, high in kept.values():
-        first = max(first, low)
-        last = min(last, high)
-    places = frozenset(ends)
-    least = first * unit
-    most = last * unit
-    return Suspect(cell, places, breaks, least, most)
-
-
-def _with_value(ranges: _Ranges, value: float) -> _Ranges:
-    """Return the ranges that have a value."""
+def _suspect(value: float, cell: int, ranges: _Ranges, left: set[int]) -> Suspect:
+    """Return a cell with what a value would end and break, and between which values."""
     kept: _Ranges = {}
     for at, (low, high) in ranges.items():
         # A slip of the point has other decimals, which half a unit allows.
         if low - 0.5 <= value <= high + 0.5:
             kept[at] = low, high
-    return kept
+    ends = left.intersection(kept)
+    breaks = len(ranges.keys() - kept.keys() - left)
+    first = max((low for low, _ in kept.values()), default=-inf)
+    last = min((high for _, high in kept.values()), default=inf)
+    return Suspect(cell, frozenset(ends), breaks, first, last)
