@@ -49,11 +49,23 @@ def test_a_total_follows_only_where_numbers_are_added_up() -> None:
         "output",
         # Numberings with gaps: one is near to the next of the other.
         "patients",
+        # Counts that add up by chance, and so do their percentages.
+        "three_arms",
+        # Correlations by one factor: a column is another one, but for its diagonal.
+        "one_factor",
     ],
 )
 def test_what_is_not_related_is_not_accused(name: str) -> None:
     """World GDP near a power of ten, random numbers, row numbers and the noise of floats."""
     assert examined(getattr(TABLES, name)).fail == 0
+
+
+def test_what_is_printed_in_thousands_is_no_exact_count() -> None:
+    """Whole numbers of which shares follow exactly are counts, unless a head says thousands."""
+    printed = TABLES.arrivals
+
+    assert examined(printed.replace(" (thousand)", "")).counts == ["sea"]
+    assert examined(printed).counts == []
 
 
 # Verdicts

@@ -161,6 +161,11 @@ class Finder:
     left: int = _MOST_TRIED
     has_ended: bool = False
 
+    @property
+    def has_amounts(self) -> bool:
+        """Whether a number is above 1: of correlations, a few add up by chance."""
+        return bool((np.abs(self.table.numbers.mid) > 1).any())
+
     def best(self, candidates: Iterable[_Any]) -> list[_Any]:
         """Return the best candidates, the first one first, as many as may yet be tried."""
         ordered = sorted(candidates, reverse=True)

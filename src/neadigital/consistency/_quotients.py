@@ -212,6 +212,8 @@ class Quotients:
 
     def find_shares(self) -> None:
         """Find the shares of a line in one of its numbers, the whole of its group."""
+        if not self.found.has_amounts:
+            return
         kept: set[str] = set()
         for whole in self._wholes():
             if whole.label in kept:

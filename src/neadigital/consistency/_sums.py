@@ -82,6 +82,8 @@ class Sums:
         are_rates = [name in rates or not adds_up(name) for name in self.places]
         self.are_rates = np.array(are_rates, dtype=bool)
         self.kinds: list[object] = list(map(_kind, self.places))
+        are_own = [name.endswith("(%)") for name in self.places]
+        self.are_own_percents = np.array(are_own, dtype=bool)
 
     def find(self) -> None:
         """Find totals of consecutive lines, then totals of these, then sums of two."""
@@ -89,8 +91,7 @@ class Sums:
         if self.line_is_rate.any():
             # Amounts with their rates between them are consecutive amounts.
             self._find_totals(~self.are_means & ~self.line_is_rate)
-        # Where no number is above 1, as of correlations, a few that add up do so by chance.
-        are_amounts = bool((np.abs(self.found.table.numbers.mid) > 1).any())
+        are_amounts = self.found.has_amounts
         if are_amounts and not self.is_long:
             self._keep_all(self._pairs())
         if are_amounts and self.count <= _MOST_SIGNED_LINES:
@@ -318,13 +319,16 @@ class Sums:
         if -1 in candidate.factors:
             # The percentages of a balance are no evidence beside its amounts.
             fits &= ~self.are_rates
+        has_word = bool(self.has_word[candidate.target]) or is_mean
+        if not has_word:
+            # Counts and their own percentages are one piece of evidence.
+            fits &= ~self.are_own_percents
         if not fits.any():
             return False
         relation = replace(
             relation, cells=cells[fits], named=self._name(total, factors, fits, is_mean)
         )
-        has_word = self.has_word[candidate.target] or is_mean
-        return self.found.keep(relation, candidate.cost, bool(has_word))
+        return self.found.keep(relation, candidate.cost, has_word)
 
     def _name(
         self, total: str, factors: dict[str, int], fits: Bools, is_mean: bool
