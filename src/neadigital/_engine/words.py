@@ -55,8 +55,8 @@ _CHANGES = (
     "|增长|增減|增减|증감|рост|өсөлт"
 )
 _SHARES = " (?:shares?|ratio|rates|margin|anteil) |构成|構成|доля|хувь"
-# Ratios for a metric, but columns of a printed table that add up.
-_SUMMANDS = {"score", "price"}
+# Ratios or rates for a metric, but columns of a printed table that add up.
+_SUMMANDS = " (?:stocks?|inventory|inventories) change |^(?:score|price)$"
 _MEDIANS = " median |中位数|中央値|медиана"
 
 _WORD = re.compile(r"[^\W\d_]+|\d+|[%‰]")
@@ -257,7 +257,7 @@ def says_total(text: str) -> bool:
 
 def adds_up(text: str) -> bool:
     """Tell whether numbers with a label may add up: not ranks, rates, shares, indices and means."""
-    is_summand = _last_word(text) in _SUMMANDS and not says_share(text)
+    is_summand = _says(_SUMMANDS, text) and not says_share(text)
     is_middle = says_mean(text) or _says(_MEDIANS, text)
     return not is_middle and (is_summand or not kind_of(text))
 

@@ -26,7 +26,7 @@ from neadigital.consistency._grids import (
     is_number,
     read_text,
 )
-from neadigital.consistency._labels import CASES, Keys, has_years
+from neadigital.consistency._labels import CASES, SECOND, Keys, has_years
 from neadigital.consistency._table import by_mark
 from neadigital.errors import UnknownChoiceError
 
@@ -46,8 +46,6 @@ _CASES_IN_BRACKETS = re.compile(rf"\(\s*{_CASES.pattern}\s*\)", re.IGNORECASE)
 _PAIR = re.compile(
     r"([^()±]*\d[^()±]*?)\s?(?:(?P<bracket>\()|±\s?)([^()]*\d[^()]*)(?(bracket)\))"
 )
-# How the column of the second numbers ends.
-_SECOND = ("(%)", "(second)", "±")
 _DECIMALS = re.compile(r"[.,]\d{1,2}$")
 # A longer text is no pair, even if it begins like one.
 _LONGEST_PAIR = 100
@@ -379,7 +377,7 @@ def _add_cases(cells: Mapping[str, list[str]]) -> bool:
     for name, after in pairwise(cells):
         number = _CASES.search(name)
         has_shares = after.startswith(("%", f"{name} "))
-        if number and has_shares and not name.endswith(_SECOND):
+        if number and has_shares and not name.endswith(SECOND):
             cases[name] = number[1]
     label, *_ = cells
     if not cases or CASES in cells[label]:

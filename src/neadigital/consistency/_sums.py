@@ -14,6 +14,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from neadigital._engine.arrays import Bools, Floats, Ints
 from neadigital._engine.words import adds_up, says_mean, says_total
+from neadigital.consistency._labels import SECOND
 from neadigital.consistency._lines import Finder, Lines
 from neadigital.consistency._named import Total
 from neadigital.consistency._relations import Judged, Relation, add_up, judge
@@ -82,8 +83,9 @@ class Sums:
         are_rates = [name in rates or not adds_up(name) for name in self.places]
         self.are_rates = np.array(are_rates, dtype=bool)
         self.kinds: list[object] = list(map(_kind, self.places))
-        are_own = [name.endswith("(%)") for name in self.places]
-        self.are_own_percents = np.array(are_own, dtype=bool)
+        #: Lines and places of percentages of the counts beside them, and of errors of means.
+        self.are_second = np.array([name.endswith(SECOND) for name in self.names])
+        self.in_second = np.array([name.endswith(SECOND) for name in self.places])
 
     def find(self) -> None:
         """Find totals of consecutive lines, then totals of these, then sums of two."""
@@ -96,7 +98,7 @@ class Sums:
             self._keep_all(self._pairs())
         if are_amounts and self.count <= _MOST_SIGNED_LINES:
             self._keep_all(self._balances())
-        for target in np.flatnonzero(self.are_means).tolist():
+        for target in np.flatnonzero(self.are_means & ~self.are_second).tolist():
             likely = list(self._means(target))
             if likely:
                 # Of means that are about as likely, that of the most lines stands.
@@ -215,6 +217,7 @@ class Sums:
         above = np.arange(target - 1, -1, -1)
         below = np.arange(target + 1, self.count)
         for side in (above, below):
+            side = side[~self.are_second[side]]
             # Another mean ends the lines.
             is_mean = np.append(self.are_means[side], True)
             lines = side[: int(np.argmax(is_mean))]
@@ -322,7 +325,7 @@ class Sums:
         has_word = bool(self.has_word[candidate.target]) or is_mean
         if not has_word:
             # Counts and their own percentages are one piece of evidence.
-            fits &= ~self.are_own_percents
+            fits &= ~self.in_second
         if not fits.any():
             return False
         relation = replace(
