@@ -472,4 +472,7 @@ def _suspect(value: float, cell: int, ranges: _Ranges, left: set[int]) -> Suspec
     breaks = len(ranges.keys() - kept.keys() - left)
     first = max((low for low, _ in kept.values()), default=-inf)
     last = min((high for _, high in kept.values()), default=inf)
+    if first > last:
+        # Between two units is a number with other decimals only.
+        first = last = value
     return Suspect(cell, frozenset(ends), breaks, first, last)
