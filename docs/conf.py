@@ -73,6 +73,8 @@ sphinx_gallery_conf = {
     "gallery_dirs": ["auto_studies"],
     "filename_pattern": r"\.py$",
     "within_subsection_order": "FileNameSortKey",
+    # A picture is of the library as it is, also where a study has not changed.
+    "run_stale_examples": True,
     "abort_on_example_error": True,
     "image_scrapers": (gallery.scrape,),
     "download_all_examples": False,

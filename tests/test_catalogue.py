@@ -6,6 +6,7 @@ import json
 import re
 from typing import get_args
 
+import pandas as pd
 import pytest
 from support import cases, every_edition
 
@@ -34,6 +35,14 @@ def test_catalogue_lists_every_dataset():
         assert entry.tables == ";".join(tables)
         assert entry.figures == ";".join(figures)
         assert data.shape == (entry.rows, entry.columns)
+
+
+def test_a_narrow_screen_shows_the_years_of_a_dataset():
+    """Where four columns fit, `datasets()` shows the names, the sizes and the years."""
+    with pd.option_context("display.max_columns", 4):
+        head, *_ = str(neadigital.datasets()).splitlines()
+
+    assert head.split() == ["dataset", "rows", "...", "first_year", "last_year"]
 
 
 def test_sources_hold_all_footnotes():

@@ -389,6 +389,16 @@ def test_an_answer_says_what_is_right_or_refused(case, capsys):
     assert status == int(case["status"])
 
 
+def test_a_column_that_is_not_there_is_refused_by_the_names(capsys, tmp_path):
+    """A table with a column a year is checked as it is: no advice to bring years into rows."""
+    file = tmp_path / "table.csv"
+    file.write_text("party,2021,2022\na,1,2\n", encoding="utf-8")
+
+    told = refused(capsys, "check", str(file), "--exact", "2202")
+
+    assert told.endswith("The columns are: party, 2021, 2022. Did you mean '2022'?")
+
+
 def test_arguments_come_back_escaped(capsys):
     """No control or bidi character of an argument reaches the terminal, whatever the error."""
     for nasty in ("\x1b[31mred", "a\u202etxt", "a\rb", "\udcff"):

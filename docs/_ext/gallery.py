@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from _ext import pictures, words
 from neadigital.plot import _style
 
-#: Kept from one build to the next, as sphinx-gallery runs only the files that changed.
+#: The pictures of the studies, which the site has as files.
 FOLDER = words.HERE / "auto_pictures" / "pictures"
 _NARROW = (4, 4.2)
 _VERDICTS = {code: code.replace("_", " ") for code in words.VERDICTS}

@@ -123,7 +123,7 @@ def faults(page: Page) -> list[Any]:
     found = page.evaluate(LONG)
     found += page.evaluate(NOT_RIGHT)
     page.evaluate(EAGER)
-    for width in (1400, 400):
+    for width in (1400, 1280, 390):
         page.set_viewport_size({"width": width, "height": 900})
         page.evaluate(LOADED)
         found += [f"{width}: {one}" for one in page.evaluate(LETTERS)]

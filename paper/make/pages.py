@@ -175,8 +175,8 @@ def topics() -> str:
         own = found.setdefault(topic, [])
         own.append(f"`{name}` {'-'.join(sorted(years))}")
     rows: list[list[object]] = []
-    for topic, loaders in found.items():
-        rows.append([topic, ", ".join(loaders)])
+    for about, loaders in found.items():
+        rows.append([about, ", ".join(loaders)])
     return table(["about", "loaders, and their years"], rows)
 
 

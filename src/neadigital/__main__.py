@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import signal
 import sys
@@ -786,6 +787,18 @@ COMMANDS: dict[str, tuple[Callable[[Namespace], str], str, str]] = {
 
 
 class _Parser(argparse.ArgumentParser):
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Read the arguments; a command refuses itself what it does not know."""
+        asked, others = super().parse_known_args(args, namespace)
+        if others:
+            from difflib import get_close_matches
+
+            options = re.findall(r"--[a-z-]+", self.format_usage())
+            nearest = get_close_matches(others[0], options, 1)
+            hint = f"; did you mean {nearest[0]}?" if nearest else ""
+            self.error(f"unrecognized arguments: {' '.join(others)}{hint}")
+        return asked, others
+
     def error(self, message: str) -> NoReturn:
         """Report a usage error, with control characters escaped."""
         super().error(escape_controls(message))

@@ -29,10 +29,10 @@ def datasets() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        In the paper's order: `dataset`, `title`, `rows`, `columns` (how many), `economies` (codes),
-        `first_year`, `last_year` (of all editions), `tables` and `figures` (of the paper),
-        `editions`, `licence` (SPDX; ``LicenseRef-`` where the numbers are quoted as facts), `terms`
-        (what that licence covers). Lists are joined by ``;``, and missing where they are empty.
+        In the paper's order: `dataset`, `rows`, `columns` (how many), `title`, `economies` (codes),
+        `tables` and `figures` (of the paper), `editions`, `licence` (SPDX; ``LicenseRef-`` where
+        the numbers are quoted as facts), `terms` (what that licence covers), `first_year`,
+        `last_year` (of all editions). Lists are joined by ``;``, and missing where they are empty.
 
     Examples
     --------
@@ -52,17 +52,18 @@ def dataset_rows() -> Iterator[dict[str, Any]]:
         [licence] = entry["licenses"]
         yield {
             "dataset": name,
-            "title": entry["title"],
             "rows": entry["rows"],
             "columns": len(entry["schema"]["fields"]),
+            "title": entry["title"],
             "economies": _listed(entry["economies"]),
-            "first_year": entry["firstYear"],
-            "last_year": entry["lastYear"],
             "tables": _listed(entry["tables"]),
             "figures": _listed(entry["figures"]),
             "editions": _listed(entry.get("editions", [])),
             "licence": licence["name"],
             "terms": entry["terms"],
+            # A narrow screen shows the first columns and the last.
+            "first_year": entry["firstYear"],
+            "last_year": entry["lastYear"],
         }
 
 

@@ -46,7 +46,7 @@ class Column:
     def __init__(self, frame: pd.DataFrame, name: str) -> None:
         self.frame = frame
         self.name = name
-        self.numbers = read_numbers(get_column(frame, name))
+        self.numbers = read_numbers(get_column(frame, name, "value"))
         self.known = ~np.isnan(self.numbers)
         self._own_kind = kind_of(str(name))
         values = _named(frame, words.VALUES)

@@ -74,7 +74,8 @@ def to_frame(data: FrameLike) -> pd.DataFrame:
 def get_column(frame: pd.DataFrame, name: str, role: str = "") -> pd.Series[Any]:
     """Return one column; a name that is absent or occurs twice is an error.
 
-    The `role` is the option that names the column, if there is a default for it.
+    The `role` of a column of a metric is value, or the option that names it, and the error says
+    how to make a table that has it. A printed table is read as it is, and its columns have none.
     """
     if name not in frame.columns:
         raise KeyError(_describe_absence(frame, name, role))
@@ -90,12 +91,12 @@ def _describe_absence(frame: pd.DataFrame, name: str, role: str) -> str:
     hint = ""
     if name in frame.index.names:
         hint = f" {name!r} is a level of the index: pass data.reset_index()."
-    elif years := _find_years(frame):
-        value = "value" if role else name
+    elif role and (years := _find_years(frame)):
+        value = name if role == "value" else "value"
         hint = f" Years are columns here. Bring them into rows: {_melt(frame, years, value)}."
     elif own := [each for each in frame if compact(each) in _ROLES.get(role, ())]:
         hint = f" Pass {role}={own[0]!r}."
-    elif role and frame.index.names != [None]:
+    elif role not in ("", "value") and frame.index.names != [None]:
         hint = f" Is it {list_some(frame.index.names)}? Pass data.reset_index()."
     elif near := get_close_matches(str(name), names, 1):
         hint = f" Did you mean {near[0]!r}?"

@@ -180,11 +180,19 @@ def years(*allowed: int) -> Any:
     return numbers("year", role="attribute", isin=list(allowed))
 
 
+#: What datasets are about, as in README.md and on the site.
+Topic: TypeAlias = Literal[
+    "the digital economy and GDP",
+    "networks and Internet use",
+    "government and competitiveness",
+    "industry and trade",
+]
+
+
 class Declared(TypedDict):
     """What each dataset's model says of the dataset."""
 
-    #: What it is about, as in README.md.
-    topic: str
+    topic: Topic
     #: An SPDX name, and in words what may be done with the numbers, without a full stop.
     licence: str
     terms: str
