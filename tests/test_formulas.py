@@ -206,7 +206,7 @@ def test_a_formula_gives_what_the_metric_gives(name):
     """Each formula of a metric's docstring, evaluated as it is written, gives its result."""
     written = formulas(PUBLIC[name])
 
-    assert len(written) == len(CASES[name])
+    assert len(written) == len(CASES[name]), f"CASES needs a line for each of {written}"
     for formula, (values, result) in zip(written, CASES[name], strict=True):
         _, _, right = formula.rpartition(" = ")
         assert np.allclose(evaluate(right, values), result), formula

@@ -209,7 +209,10 @@ def test_help_counts_what_is_corrected_and_doubtful(name):
         page = neadigital.load(name, as_printed=True)
         is_same = page.equals(neadigital.load(name))
         says_so = "Gives the same values" in help_on(name)
-        assert says_so == is_same, "the docstring of `as_printed` says otherwise"
+        same = "Gives the same values: nothing here is corrected."
+        other = "Give the numbers as printed, misprints included."
+        right = same if is_same else other
+        assert says_so == is_same, f"say of `as_printed` in its docstring: {right}"
     assert {word: int(count) for count, word in said} == {
         word: count for word, count in expected.items() if count
     }

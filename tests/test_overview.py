@@ -77,7 +77,7 @@ def test_a_card_says_what_a_dataset_is(name):
     told = one_line(card)
 
     assert repr(card) == str(card) == card
-    assert title == f"# {name}: {entry['title']}"
+    assert title == f"# {name}: {entry['title']}", "shorten its docstring's first line"
     assert max(map(len, lines)) <= 100
     assert "..." not in card
     assert "\u00a0" not in card

@@ -132,6 +132,18 @@ def test_a_build_that_is_refused_writes_nothing(
     assert not Path(folder).exists()
 
 
+def test_a_table_that_nothing_makes_any_more_is_removed(monkeypatch, tmp_path):
+    """A table in the folder of the built files that the typed data do not make is removed."""
+    built = tmp_path / build_data.DATA.relative_to(page.REPOSITORY) / "built"
+    built.mkdir(parents=True)
+    (built / "other.csv").write_text("year\n2020\n")
+    monkeypatch.setattr("sys.argv", ["make", str(tmp_path)])
+    program.main()
+
+    assert (built / "growth_rates.csv").exists()
+    assert not (built / "other.csv").exists()
+
+
 def test_values_outside_their_model_are_refused():
     """A file that breaks its model is refused, with all its failures."""
     content = b"economy,year,rank\nCHN,2014,0\nXXX,2014,7\n"
