@@ -270,16 +270,3 @@ def test_every_number_says_what_it_is(name):
 
     assert set(kinds) <= {"amount", "ratio", "rate", "rank"}
     assert values.loc[is_of_row, "kind"].isna().all()
-
-
-@every_dataset
-def test_a_row_has_the_unit_of_its_indicator(name):
-    """Where each row has a unit, it is the one that the codebook gives to its indicator."""
-    data = every_edition(name)
-    if "unit" not in data:
-        pytest.skip("the unit is that of the column")
-    book = neadigital.codebook(name).query("column == 'indicator'")
-    units = book.dropna(subset="code").set_index("code")["unit"]
-    expected = data["indicator"].map(units)
-
-    assert data["unit"].tolist() == expected.tolist()

@@ -144,17 +144,6 @@ def test_a_dataset_is_shown(capsys):
     assert re.fullmatch(told, notes)
 
 
-def test_long_tables_say_how_to_see_all(capsys):
-    """A long table is cut after thirty rows and says so; `--all` shows every row."""
-    cut = printed(capsys, "show", "itu_indicators")
-    whole = printed(capsys, "show", "itu_indicators", "--all")
-    rows = len(neadigital.itu_indicators())
-
-    assert f"30 of {rows} rows. Add --all to see them all." in cut
-    assert "--all" not in whole
-    assert whole.count("\n") - cut.count("\n") >= rows - 30
-
-
 def test_a_table_of_long_texts_is_shown_row_by_row(capsys):
     """A table about data has a paragraph a row: the key, then all that is not missing."""
     first = neadigital.sources().iloc[0].dropna()
@@ -599,15 +588,3 @@ def test_what_is_damaged_is_not_exported(tmp_path, capsys, monkeypatch):
 
     assert path in refused(capsys, "export", str(tmp_path / "out"))
     assert not (tmp_path / "out").exists()
-
-
-def test_no_cell_is_a_formula():
-    """No bundled cell begins as a spreadsheet would read a formula."""
-    formulas = []
-    for name in _store.names():
-        if name.startswith("printed_"):
-            continue
-        for row in _store.rows(name):
-            formulas += [cell for cell in row.values() if cell[:1] in ("+", "=", "@")]
-
-    assert formulas == []

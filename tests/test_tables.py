@@ -67,16 +67,6 @@ def long(name: str) -> pd.DataFrame:
     return melted.astype({"indicator": "str"})
 
 
-def test_the_key_is_unique():
-    """No two observations have the same key, and no two errata have."""
-    errata = neadigital.errata()
-    always_there = OBSERVED[KEY].drop(columns=["place", "edition"])
-
-    assert not OBSERVED.duplicated(KEY).any()
-    assert not errata.duplicated(KEY).any()
-    assert always_there.notna().all(axis=None)
-
-
 @pytest.mark.parametrize("name", ["notes", "errata", "audit_cells", "printed_cells"])
 def test_tables_about_numbers_join_with_observations(name):
     """Notes, errata, judged and printed cells join with observations by their key."""
@@ -159,14 +149,6 @@ def test_errata_are_the_corrected_notes():
     assert NOTES["certainty"].notna().equals(is_corrected)
     assert {*certain["certainty"]} == {"proved", "inferred"}
     pd.testing.assert_frame_equal(neadigital.errata(), certain)
-
-
-def test_every_doubt_says_how_much_it_weighs():
-    """Exactly the doubts have a severity, minor or serious."""
-    severity = NOTES["severity"]
-
-    assert severity.notna().equals(NOTES["kind"] == "doubtful")
-    assert set(severity.dropna()) == {"minor", "serious"}
 
 
 @pytest.mark.parametrize("question", ["notes", "errata", "observations", "quality"])

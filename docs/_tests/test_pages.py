@@ -198,19 +198,6 @@ def test_a_call_that_is_shown_cites_its_number():
         assert entries.count(f"{{neadigital-{version}-{dataset}-") == 1, call
 
 
-def test_only_a_republic_and_a_federation_have_an_article():
-    """A sentence on an economy says behind China or Japan, but behind the Republic of Korea."""
-    names = neadigital.economies().query("kind == 'economy'")["name"]
-    has_article = names.str.contains("Republic|Federation|United|Netherlands|Kingdom")
-    plain = "|".join(names[~has_article])
-    others = "|".join(names[has_article])
-    wrong = re.compile(rf"\bthe (?:{plain})\b(?! [A-Z])|\bbehind (?:{others})\b")
-    for name in PAGES:
-        if name.startswith("generated/economies/"):
-            text = " ".join(page(name).text_content().split())
-            assert wrong.findall(text) == [], name
-
-
 @pytest.mark.parametrize("number", range(1, 14))
 def test_a_printed_table_is_as_printed(number):
     """Each table of the paper is on its page with every cell as `printed_table` has it."""

@@ -94,32 +94,21 @@ def list_some(
 
 
 def nearest_first(asked: object, valid: Iterable[object]) -> list[object]:
-    """Return the choices: first three that contain the text asked for or are most similar.
+    """Return the choices: first up to three that resemble the text asked for.
 
     Years stay in their order.
     """
     # Imported here to keep the package's import fast.
-    import re
-    from difflib import SequenceMatcher
+    from difflib import get_close_matches
 
     choices = list(valid)
-    are_texts = all(isinstance(text, str) for text in (asked, *choices))
-    are_years = all(str(text).isdigit() for text in choices)
-    if are_years or not are_texts:
+    texts = [text for text in choices if isinstance(text, str)]
+    are_years = all(text.isdigit() for text in texts)
+    if are_years or len(texts) < len(choices) or not isinstance(asked, str):
         return choices
-
-    def plain(text: object) -> str:
-        return re.sub(r"[-_\s]", "", str(text).casefold())
-
-    wanted = plain(asked)
-
-    def distance(choice: object) -> tuple[bool, float]:
-        text = plain(choice)
-        likeness = SequenceMatcher(None, wanted, text).ratio()
-        return wanted not in text, -likeness
-
-    choices.sort(key=distance)
-    return [*choices[:3], *sorted(choices[3:], key=str)]
+    nearest = get_close_matches(asked, texts, cutoff=0.4)
+    others = [text for text in texts if text not in nearest]
+    return [*nearest, *sorted(others)]
 
 
 # what several modules do

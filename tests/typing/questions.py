@@ -46,7 +46,7 @@ inequality.gini([1.0, 2.0, 4.0], [3, 2, 1])
 plot.series(users, "value", economies=["CHN", "Japan"])
 plot.lorenz(users, "value", at=[2015, 2021], highlight=2021)
 plot.ranks("egovernment_ranks", "epi_rank", highlight="MNG")
-plot.bars(users["value"], colours=["grey"])
+plot.bars(users["value"], stacked=True)
 
 # A mapping or an array is none of the tables that a metric takes.
 shares.rank({"value": [1.0, 2.0]}, "value")  # type: ignore[arg-type]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import cycle, islice
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +39,6 @@ def bars(
     table: pd.DataFrame | FloatSeries,
     *,
     stacked: bool = False,
-    colours: Sequence[str] | None = None,
     label: str | None = None,
     unit: str | None = None,
     title: Title = None,
@@ -60,9 +58,6 @@ def bars(
         economy's code is shown as its name.
     stacked : bool, default False
         Whether the columns of a row are parts of a whole, one after the other.
-    colours : sequence of str, optional
-        A colour of matplotlib for each column; by default those of the economies, else grey and
-        then others.
     label : str, optional
         What the values are, in words; by default the names of the columns.
     unit : str, optional
@@ -109,8 +104,7 @@ def bars(
     frame = frame.astype(float)
     several = len(frame.columns) > 1
     with styled(ax) as ax:
-        own = list(colours) if colours else _colours(ax, frame)
-        _draw(ax, frame, own, stacked=stacked)
+        _draw(ax, frame, _colours(ax, frame), stacked=stacked)
         _write_numbers(ax, frame, stacked=stacked)
         return finish(
             ax,

@@ -111,8 +111,6 @@ def with_gaps(lines: Frames, time: str, numbers: list[str]) -> Frames:
 def _cut_at_breaks(rows: Any, numbers: list[str]) -> Any:
     """Return a line with a row of NaN ahead of each row with which the series breaks."""
     is_break = find_breaks(rows)
-    if is_break is None:
-        return rows
     nothing = dict.fromkeys(numbers, np.nan)
     cuts = rows[is_break].assign(**nothing)
     # A cut has the label of its row, and a stable sort keeps it ahead.
@@ -279,8 +277,6 @@ def _join_across_breaks(
     steepest, labelled = 0.0, None
     for who, rows in lines.items():
         is_break = find_breaks(rows)
-        if is_break is None:
-            continue
         for last in np.flatnonzero(is_break[1:]):
             step = rows.iloc[last : last + 2]
             colour = shapes[who].colour
