@@ -6,7 +6,7 @@ label such as "share" adds some.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from math import log2, log10
 from typing import NamedTuple
@@ -25,12 +25,14 @@ from neadigital.consistency._labels import CASES
 from neadigital.consistency._lines import Finder, Lines
 from neadigital.consistency._named import Growth, Share
 from neadigital.consistency._relations import (
+    BOTH,
     GROWTH,
     RULE_WORDS,
     RULES,
     Judged,
     Relation,
     Rule,
+    both_rule,
     divide,
     judge,
     share_rule,
@@ -75,6 +77,12 @@ class _Rate(NamedTuple):
     def places(self) -> int:
         """By how many places a share is moved: 2 if it is per cent."""
         return round(log10(self.rule.rate(1.0)))
+
+    def share_of(self, whole: str) -> str:
+        """Say that the rate is the share in a whole."""
+        if self.rule.name == BOTH:
+            whole = f"({self.part} + {whole})"
+        return f"{self.rate} is {self.part} / {whole}"
 
 
 class _Whole(NamedTuple):
@@ -131,9 +139,21 @@ class Quotients:
                     text = f"{each.rate} is the growth from {whole} to {each.part}"
                     named = Growth(each.rate, each.part, whole, rule=each.rule.name)
                 else:
-                    text = f"{each.rate} is {each.part} / {whole}"
+                    text = each.share_of(whole)
                     named = Share(each.rate, each.part, whole, places=each.places)
                 self._keep(each, cells, text, named, cost)
+
+    def find_of_both(self) -> None:
+        """Find lines that are the part of one line in both together, as of games won and lost."""
+        rates = self.found.rates()
+        targets = [line for line in self.say_share if self.names[line] not in rates]
+        cost = self.lines.cost(3)
+        for line, cells in enumerate(self.cells if targets else ()):
+            old = np.broadcast_to(cells, self.cells.shape)
+            for each in self._worded(both_rule, np.array(targets), old, cost):
+                if line not in (each.target, each.new):
+                    text = each.share_of(self.names[line])
+                    self._keep(each, cells, text, None, cost)
 
     def _keep(
         self, each: _Rate, old: Ints, text: str, named: object, cost: float
@@ -200,11 +220,12 @@ class Quotients:
                 continue
             cells = self.lines.in_places(whole.places)
             cost = self.lines.cost(2) + 1
-            rates = self._rates
             if whole.is_any:
                 cost += log2(2 * len(whole.places))
-                rates = self._worded
-            for each in rates(cells, cost):
+                rates = self._worded(share_rule, self.say_share, cells, cost)
+            else:
+                rates = self._rates(cells, cost)
+            for each in rates:
                 # A rate is no part of a whole, and one per 100,000 is said to be one.
                 is_share = each.rule.name in _SHARES or says_share(each.rate)
                 is_share &= adds_up(each.part) and not each.is_growth
@@ -214,7 +235,7 @@ class Quotients:
                 if is_share and self._is_whole(old, each, whole.label):
                     keys = (whole.entity, whole.within, each.places)
                     named = Share(each.rate, each.part, whole.label, *keys)
-                    text = f"{each.rate} is {each.part} / {whole.label}"
+                    text = each.share_of(whole.label)
                     if self._keep(each, old, text, named, cost):
                         kept.add(whole.label)
 
@@ -265,7 +286,9 @@ class Quotients:
 
     def _rates(self, old: Ints, cost: float) -> Iterator[_Rate]:
         """Yield what may be shares or growth of lines and their old numbers."""
-        ratio = self._ratio(old)
+        sampled_old = old[:, self.sample]
+        divisors = self.found.numbers(sampled_old)
+        ratio = divide(self.targets, divisors)
         least = self._needed(cost)
         everywhere = np.arange(len(self.names))
         yield from self._by_rule(GROWTH, ratio, everywhere, least)
@@ -278,17 +301,14 @@ class Quotients:
         sampled = len(self.sample) / self.cells.shape[1]
         return float(sampled * (cost + BITS_TO_SHOW - BITS_OF_WORD))
 
-    def _worded(self, old: Ints, cost: float) -> Iterator[_Rate]:
-        """Yield what may be shares, of 1 or of 100, among lines that are called so."""
-        ratio = self._ratio(old)
-        for places in (0, 2):
-            rule = share_rule(places)
-            yield from self._by_rule(rule, ratio, self.say_share, self._needed(cost))
-
-    def _ratio(self, old: Ints) -> Bounds:
-        """Return the quotients of all lines and some old numbers, in a sample of places."""
+    def _worded(
+        self, rule: Callable[[int], Rule], targets: Ints, old: Ints, cost: float
+    ) -> Iterator[_Rate]:
+        """Yield what may be rates among lines that are called shares, of 1 or of 100."""
         divisors = self.found.numbers(old[:, self.sample])
-        return divide(self.targets, divisors)
+        ratio = divide(self.targets, divisors)
+        for places in (0, 2):
+            yield from self._by_rule(rule(places), ratio, targets, self._needed(cost))
 
     def _by_rule(
         self, rule: Rule, ratio: Bounds, lines: Ints, least: float

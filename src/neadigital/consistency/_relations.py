@@ -37,6 +37,10 @@ class Rule(NamedTuple):
     ratio: _Curve
 
 
+#: The name of the rule of a part in both together.
+BOTH = "of both"
+
+
 def share_rule(places: int) -> Rule:
     """Return the rule of a share that is a quotient times a power of ten."""
     names = {0: "fraction", 2: "per cent", 3: "per mille"}
@@ -51,6 +55,16 @@ def annual_rule(years: int) -> Rule:
         "annual",
         lambda ratio: 100 * (np.maximum(ratio, 0) ** (1 / years) - 1),
         lambda rate: (1 + rate / 100) ** years,
+    )
+
+
+def both_rule(places: int) -> Rule:
+    """Return the rule of a part in both together, as of games won and lost."""
+    factor = 10.0**places
+    return Rule(
+        BOTH,
+        lambda ratio: factor * ratio / (1 + ratio),
+        lambda rate: rate / (factor - rate),
     )
 
 

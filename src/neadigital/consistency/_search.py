@@ -80,6 +80,7 @@ def _search(table: Table, keys: Keys) -> tuple[list[Judged], bool]:
             if (lines.year_before >= 0).any():
                 quotients.find_along_years(keys.time, keys.series)
             quotients.find_shares()
+            quotients.find_of_both()
             Sums(found, lines).find()
         for lines in row_lines(table, keys):
             find_chains(found, lines)
