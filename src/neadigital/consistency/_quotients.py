@@ -275,9 +275,9 @@ class Quotients:
 
     def _is_whole(self, whole: Ints, each: _Rate, label: str) -> bool:
         """Tell whether a row may be the whole of a line: no number is greater, but for one slip."""
-        part = self.cells[each.new]
-        least = self.numbers.low[part]
-        is_greater = (least > self.numbers.high[whole]) & (whole >= 0)
+        has_share = ~np.isnan(self.numbers.mid[self.cells[each.target]])
+        least = self.numbers.low[self.cells[each.new]]
+        is_greater = (least > self.numbers.high[whole]) & (whole >= 0) & has_share
         has_word = says_total(label) or label == CASES
         most = 1 if has_word else 0
         return bool(is_greater.sum() <= most)

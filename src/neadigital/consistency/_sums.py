@@ -43,7 +43,7 @@ _LEAST_PART = 0.2
 _NOISE = 1e-9
 # Parts that are this near to each other have a mean between them, hardly a total.
 _ALIKE = 2
-# Three points for a win and one for a draw, or two.
+# Points for a win and for a draw.
 _POINTS = ((3, 1), (2, 1))
 
 
@@ -188,14 +188,14 @@ class Sums:
         pairs = max(len(steps), 2) ** 2 / 2
         cost = log2(self.count * pairs)
         for one, other in combinations(steps, 2):
-            are_beside = other == one + 1 and not self.lines.are_rows
-            for factors in [(1, 1), *(_POINTS if are_beside else ())]:
+            for factors in [(1, 1), *(() if self.lines.are_rows else _POINTS)]:
                 # The first is before the other, and the line of the sum anywhere.
                 highest = max(-one, 0)
                 lowest = self.count - max(other, 0)
                 targets = np.arange(highest, lowest)
                 parts = np.stack([targets + one, targets + other], axis=1)
-                yield from self._likely_sums(targets, parts, factors, cost)
+                bits = 0 if factors == (1, 1) else log2(len(_POINTS))
+                yield from self._likely_sums(targets, parts, factors, cost + bits)
 
     def _balances(self) -> Iterator[_Candidate]:
         """Yield consecutive lines that may come to the next one, some of them subtracted."""

@@ -6,7 +6,9 @@ chance of that; each that fails takes some bits.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 
@@ -250,8 +252,14 @@ def has_all_parts(judged: Judged, table: Table) -> bool:
         sizes = np.abs(table.numbers.mid[judged.others.clip(0)])
         matters |= np.fmax.reduce(sizes / table.units[judged.own, np.newaxis]) > 2
         matters[1:-1] = True
-    for place in np.flatnonzero(~matters).tolist():
-        without = judge(_without_part(judged.relation, place), table)
+    needless = [[place] for place in np.flatnonzero(~matters).tolist()]
+    if min(judged.relation.factors) < 0:
+        # Lines that come to 0, as parts less their total do, are no part of a balance.
+        ends = range(len(matters) + 1)
+        runs = [list(range(first, last)) for first, last in combinations(ends, 2)]
+        needless += [run for run in runs if 2 < len(run) < len(matters)]
+    for parts in needless:
+        without = judge(_without(judged.relation, parts), table)
         if without.follows.sum() >= judged.follows.sum():
             return False
     return True
@@ -266,10 +274,9 @@ def _matter(judged: Judged, table: Table, numbers: Bools) -> Bools:
     return np.asarray(is_wider.any(axis=0))
 
 
-def _without_part(relation: Relation, place: int) -> Relation:
-    """Return a total without one of its parts."""
-    factors = list(relation.factors)
-    del factors[place]
+def _without(relation: Relation, parts: Sequence[int]) -> Relation:
+    """Return a total without some of its parts."""
+    factors = np.delete(relation.factors, parts).tolist()
     # The first cell is that of the total.
-    cells = np.delete(relation.cells, place + 1, axis=1)
+    cells = np.delete(relation.cells, np.add(parts, 1), axis=1)
     return Relation("", cells, factors)
