@@ -13,7 +13,13 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from neadigital._engine.arrays import Bools, Floats, Ints
-from neadigital._engine.words import adds_up, says_mean, says_total
+from neadigital._engine.words import (
+    adds_up,
+    says_mean,
+    says_percent,
+    says_share,
+    says_total,
+)
 from neadigital.consistency._labels import SECOND
 from neadigital.consistency._lines import Finder, Lines
 from neadigital.consistency._named import Total
@@ -43,6 +49,7 @@ _LEAST_PART = 0.2
 _NOISE = 1e-9
 # Parts that are this near to each other have a mean between them, hardly a total.
 _ALIKE = 2
+_MOST_PER_CENT = 100
 # Points for a win and for a draw.
 _POINTS = ((3, 1), (2, 1))
 
@@ -78,7 +85,8 @@ class Sums:
         self.numbers = found.numbers(lines.cells[:, sample])
         self.has_word = np.array(list(map(says_total, self.names)), dtype=bool)
         self.are_means = np.array(list(map(says_mean, self.names)), dtype=bool)
-        self.line_is_rate = np.array([not adds_up(name) for name in self.names])
+        says_rate = np.array([not adds_up(name) for name in self.names])
+        self.line_is_rate = says_rate & ~self._are_amounts_shared()
         rates = found.rates()
         are_rates = [name in rates or not adds_up(name) for name in self.places]
         self.are_rates = np.array(are_rates, dtype=bool)
@@ -86,6 +94,13 @@ class Sums:
         #: Lines and places of percentages of the counts beside them, and of errors of means.
         self.are_second = np.array([name.endswith(SECOND) for name in self.names])
         self.in_second = np.array([name.endswith(SECOND) for name in self.places])
+
+    def _are_amounts_shared(self) -> Bools:
+        """Tell which lines are called shares and are amounts, such as a profit that is shared."""
+        sizes = np.abs(self.numbers.mid)
+        is_large = np.fmin.reduce(sizes, axis=1) > _MOST_PER_CENT
+        says = [says_share(name) and not says_percent(name) for name in self.names]
+        return np.asarray(is_large & says)
 
     def find(self) -> None:
         """Find totals of consecutive lines, then totals of these, then sums of two."""
