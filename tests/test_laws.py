@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import inspect
 import re
-from typing import Any
 
 import pandas as pd
 import pytest
@@ -37,10 +36,6 @@ def keys_of(data: pd.DataFrame, name: str) -> pd.Index[str]:
         parts = [f"{column}={value}" for column, value in pairs]
         keys.append(";".join(parts))
     return pd.Index(keys, dtype="str")
-
-
-def value_fields(name: str) -> list[dict[str, Any]]:
-    return [field for field in _store.fields(name) if field.get("role") == "value"]
 
 
 def has_as_printed(name: str) -> bool:
@@ -259,8 +254,8 @@ def test_a_series_breaks_where_a_note_says_so(name):
 def test_every_number_says_what_it_is(name):
     """Each number, or each indicator of a long table, is an amount, a ratio, a rate or a rank."""
     book = neadigital.codebook(name)
-    is_value = book["column"].isin([field["name"] for field in value_fields(name)])
-    values = book[is_value]
+    roles = {field["name"]: field.get("role") for field in _store.fields(name)}
+    values = book[book["column"].map(roles) == "value"]
     # Where a unit is of a row, the indicator of the row says what a number is.
     is_of_row = values["unit"] == "see unit"
     is_indicator = (book["column"] == "indicator") & book["code"].notna()

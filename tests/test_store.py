@@ -20,18 +20,13 @@ FILES = sorted(
 )
 
 
-def resource_of(path: str) -> str:
-    return next(
-        name for name in _store.names() if _store.resource(name)["path"] == path
-    )
-
-
 def read_again(path: str) -> None:
     """Read a file as a loader in a new process would."""
     if path in (_store.DESCRIPTOR, _store.DIGEST):
         _store.descriptor.__wrapped__()
     else:
-        _store.read(resource_of(path))
+        names = {_store.resource(name)["path"]: name for name in _store.names()}
+        _store.read(names[path])
 
 
 def test_every_file_is_described():

@@ -143,8 +143,8 @@ def _correct(number: Any) -> str:
 def places() -> pd.DataFrame:
     """Return the paper's numbers and gaps, a row for each table or figure that has one."""
     known = observations()
-    publisher = known["dataset"].map(_publishers())
-    own = known[publisher == ""]
+    publishers = {name: words.RESOURCES[name]["publisher"] for name in words.DATASETS}
+    own = known[known["dataset"].map(publishers) == ""]
     found = pd.concat([_in_tables(), _in_figures()])
     is_there = own["number"].isin(found["number"])
     elsewhere = own[~is_there].assign(printed_in="")
@@ -161,11 +161,6 @@ def places() -> pd.DataFrame:
     found["correct"] = found.apply(_correct, axis="columns")
     found["address"] = found.apply(_address, axis="columns")
     return found
-
-
-def _publishers() -> dict[str, str]:
-    """Return whose numbers each dataset has; empty for the paper's."""
-    return {name: words.RESOURCES[name]["publisher"] for name in words.DATASETS}
 
 
 @cache

@@ -8,7 +8,7 @@ inside a zip archive.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from neadigital.errors import (
     DataIntegrityError,
@@ -262,22 +262,18 @@ def parse(content: bytes, columns: list[Descriptor]) -> pd.DataFrame:
 
     import pandas as pd
 
+    major, minor = map(int, pd.__version__.split(".")[:2])
     return pd.read_csv(
         io.BytesIO(content),
         dtype={column["name"]: _dtype(column["dtype"]) for column in columns},
         keep_default_na=False,
         na_values=[""],
         encoding="utf-8",
-        float_precision=_float_precision(pd.__version__),
+        # Since 3.1 pandas reads numbers exactly without an option.
+        float_precision="round_trip" if (major, minor) < (3, 1) else None,
         # Files are small enough to be read in one piece.
         low_memory=False,
     )
-
-
-def _float_precision(version: str) -> Literal["round_trip"] | None:
-    """Return the option with which pandas reads numbers exactly: since 3.1 it needs none."""
-    major, minor, *_ = version.split(".")
-    return "round_trip" if (int(major), int(minor)) < (3, 1) else None
 
 
 @cache

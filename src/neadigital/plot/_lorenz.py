@@ -124,7 +124,8 @@ def lorenz(
     )
     points = _of_years(with_values(points, _Y, value), value, time, at)
     what = quantity(frame, value, label, None, source)
-    curves = group_rows(points, _keys_of_curves(within, time))
+    keys = [] if within is None else as_list(within)
+    curves = group_rows(points, keys if time is None else [*keys, time])
     in_order, names = _by_gini(curves, what.codes)
     with styled(ax) as ax:
         few = list(curves)[:1] + list(curves)[-1:]
@@ -144,12 +145,6 @@ def lorenz(
             x_label=x_label,
             legend=True,
         )
-
-
-def _keys_of_curves(within: Columns | None, time: str | None) -> list[Any]:
-    """Return the columns that tell curves apart."""
-    keys = [] if within is None else as_list(within)
-    return keys if time is None else [*keys, time]
 
 
 def _by_gini(
