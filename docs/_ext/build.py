@@ -105,8 +105,9 @@ def shorten(
     """Leave out of the entry of a loader what the page of its dataset says anyway."""
     module, _, last = name.rpartition(".")
     if module == "neadigital" and last in words.DATASETS:
-        heads = [at for at, line in enumerate(lines) if line.startswith("---")]
-        del lines[: heads[0] - 1]
+        are_ruled = [line.startswith("---") for line in lines]
+        first = are_ruled.index(True)
+        del lines[: first - 1]
     if module == "neadigital.schemas" and last in datasets.models():
         lines[:] = ["The Pandera model of this table, for checks of your own frames."]
 

@@ -119,8 +119,8 @@ def scores(
     rows = rows.drop(index=_SUMS, errors="ignore")
     rows = rows.dropna(subset=list(columns))
     ordered = rows.sort_values(order, ascending=False)
-    bars = ordered[list(columns)].head(most or len(ordered))
-    bars = bars.rename(index={"AVG": "Average"}, columns=columns)
+    first = ordered.head(most or len(ordered))
+    bars = first[list(columns)].rename(index={"AVG": "Average"}, columns=columns)
     plot.bars(bars, source=_source(name), **look)
 
 
@@ -138,7 +138,8 @@ def by_year(
     wide: Any = rows.pivot(index=member, columns="year", values=value)
     bars = wide[years].drop(index=_SUMS, errors="ignore")
     ordered = bars.sort_values(years[-1], ascending=False)
-    plot.bars(ordered.head(most or len(ordered)), source=_source(name), **look)
+    first = ordered.head(most or len(ordered))
+    plot.bars(first, source=_source(name), **look)
 
 
 def _source(name: str) -> str:
@@ -219,9 +220,10 @@ def others(name: str) -> dict[str, Draw]:
     """Return by label how each other measure of several economies and years is drawn."""
     panel = ["year", "economy"]
     rows = _rows(name)
-    key = set(words.RESOURCES[name]["schema"]["primaryKey"])
-    is_panel = key.issuperset(panel)
-    if not is_panel or rows[panel].nunique().min() < _LEAST:
+    schema = words.RESOURCES[name]["schema"]
+    is_panel = set(panel) <= set(schema["primaryKey"])
+    fewest = rows[panel].nunique().min() if is_panel else 0
+    if fewest < _LEAST:
         return {}
     drawn = _drawn(name)
     found: dict[str, Draw] = {}

@@ -160,7 +160,8 @@ def _most_marks(rows: list[list[Record]]) -> dict[str, int]:
     for row in rows:
         for cell in row:
             column = cell["column"]
-            found[column] = max(found.get(column, 0), len(cell["marks"]))
+            known = found.get(column, 0)
+            found[column] = max(known, len(cell["marks"]))
     return {column: most for column, most in found.items() if most}
 
 
@@ -198,10 +199,12 @@ def _about(name: str) -> str:
         years = f"{entry['firstYear']} to {years}"
     measures = _measures(name)
     parts = measures[:_MOST_MEASURES]
-    if len(measures) > _MOST_MEASURES:
-        parts.append(f"{len(measures) - _MOST_MEASURES} more")
+    more = len(measures) - _MOST_MEASURES
+    if more > 0:
+        parts.append(f"{more} more")
     has = "; ".join(parts) or "names, dates and places"
-    return f"{entry['rows']:,} rows of {years}: {has}."
+    rows = entry["rows"]
+    return f"{rows:,} rows of {years}: {has}."
 
 
 def _measures(name: str) -> list[str]:
@@ -210,8 +213,9 @@ def _measures(name: str) -> list[str]:
     book = words.BOOK.query("dataset == @name")
     measures = book.query("column == 'indicator' and code.notna()")
     if measures.empty:
-        is_measure = book["column"].isin(values) & (book["unit"] != "year")
-        measures = book[is_measure]
+        is_value = book["column"].isin(values)
+        is_year = book["unit"] == "year"
+        measures = book[is_value & ~is_year]
     found = []
     for row in words.records(measures):
         label = row["label"]
@@ -267,7 +271,8 @@ def _charts(name: str) -> list[Markup]:
     pictures.save_card(name, charts.of_dataset(name, is_card=True))
     others = charts.others(name)
     first = charts.measure(name) if others else ""
-    drawn = [pictures.show(name, charts.of_dataset(name), dataset=name, kind=first)]
+    draw = charts.of_dataset(name)
+    drawn = [pictures.show(name, draw, dataset=name, kind=first)]
     for label, draw in others.items():
         file = f"{name}-{words.anchor(label)}"
         drawn.append(pictures.show(file, draw, dataset=name, kind=label))

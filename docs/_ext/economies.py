@@ -177,8 +177,9 @@ def newest() -> pd.DataFrame:
     table = pd.DataFrame({"economy": words.FIVE})
     for series in SERIES:
         last = latest(series.later.load())
-        values = last.set_index("economy")["value"].map(series.number)
+        values = last.set_index("economy")["value"]
+        texts = values.map(series.number)
         year = last["year"].iloc[0]
         head = f"{series.later.label}, {year}"
-        table[head] = table["economy"].map(values)
+        table[head] = table["economy"].map(texts)
     return table

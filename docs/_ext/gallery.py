@@ -86,18 +86,20 @@ def _drawn() -> list[Figure]:
 
 def with_cards(body: str) -> str:
     """Return the index of a gallery with a card for each page, which is a single link."""
-    cards = []
+    cards = ""
     for tile in _TILE.finditer(body):
-        first = tile["text"].partition(". ")[0].removesuffix(".")
-        cards.append(_CARD.format(**tile.groupdict(), first=first))
-    return _TILES.sub(f'<ul class="cards">{"".join(cards)}</ul>', body)
+        first, *_ = tile["text"].partition(". ")
+        first = first.removesuffix(".")
+        cards += _CARD.format(**tile.groupdict(), first=first)
+    return _TILES.sub(f'<ul class="cards">{cards}</ul>', body)
 
 
 def in_words(frame: pd.DataFrame) -> str:
     """Return a frame as HTML, with readers' words for columns and codes, without row numbers."""
     has_names = frame.index.name or frame.index.nlevels > 1
     is_numbered = pd.api.types.is_integer_dtype(frame.index) and not has_names
-    shown = frame.rename(index=_word, columns=_word).replace(words.NAMES | _VERDICTS)
+    shown = frame.rename(index=_word, columns=_word)
+    shown = shown.replace(words.NAMES | _VERDICTS)
     if frame.columns.nlevels == 1:
         # The name of the last level of the index is the head of its column.
         corner = None if is_numbered else _word(frame.index.names[-1])
@@ -129,4 +131,5 @@ def _word(name: Any) -> Any:
     if "_" not in name or known.empty:
         return words.words(name)
     label, unit = known[["label", "unit"]].iloc[0]
-    return label if pd.isna(unit) or unit in label else f"{label}, {unit}"
+    is_said = pd.isna(unit) or unit in label
+    return label if is_said else f"{label}, {unit}"

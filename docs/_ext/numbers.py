@@ -27,7 +27,9 @@ def observations() -> pd.DataFrame:
     known = words.filled(neadigital.observations())
     known["number"] = known.index
     groups: Any = known.groupby("dataset", sort=False)
-    rows = [words.row_anchors(name, own) for name, own in groups]
+    rows = []
+    for name, own in groups:
+        rows.append(words.row_anchors(name, own))
     known["row"] = pd.concat(rows)
     parts = known[["dataset", "row", "column"]]
     ids = parts.agg("-".join, axis="columns")
@@ -81,7 +83,8 @@ def _in_tables() -> pd.DataFrame:
     # A correction of the first table is none of the second.
     is_right = found["certainty"] == ""
     is_right_again = is_again & is_right
-    found["note"] = found["note"].mask(is_right_again, found["other_note"])
+    note = found["note"]
+    found["note"] = note.mask(is_right_again, found["other_note"])
     # What confirms a rank by one quantity does not confirm it as a rank by another.
     is_by_amounts = found["ground"].isin(["consistent", "corrected_proved"])
     is_other = is_again & is_by_amounts
@@ -107,13 +110,10 @@ def _in_figures() -> pd.DataFrame:
 def _section_of_statement() -> Any:
     """Return the section of each number that only the text states, and of each policy."""
     stated = neadigital.load("statements").dropna(subset="dataset")
-    stated = words.filled(stated)
-    parts = stated[KEY].astype(str)
-    keys = parts.agg("|".join, axis="columns")
-    sections_of = stated["section"].replace(_SECTIONS)
-    found = dict(zip(keys, sections_of, strict=True))
+    stated = words.filled(stated).set_index(KEY)
+    sections_of = stated["section"].replace(_SECTIONS).to_dict()
     policies = neadigital.digital_strategies().set_index("strategy")
-    return found | policies["section"].to_dict()
+    return sections_of | policies["section"].to_dict()
 
 
 def _section(number: Any) -> str:
@@ -122,8 +122,7 @@ def _section(number: Any) -> str:
         return sections.PRINTED_IN[number["printed_in"]]
     if number["dataset"] == "digital_strategies":
         return _section_of_statement()[number["indicator"]]
-    parts = [str(number[column]) for column in KEY]
-    key = "|".join(parts)
+    key = tuple(number[KEY])
     stated = _section_of_statement().get(key)
     if stated:
         return stated
@@ -156,7 +155,8 @@ def places() -> pd.DataFrame:
     # Where a second table or figure has the number, its address says so.
     ids = found["id"]
     place = found["printed_in"].map(words.anchor)
-    found["id"] = ids.mask(ids.duplicated(), ids + "-" + place)
+    with_place = ids + "-" + place
+    found["id"] = ids.mask(ids.duplicated(), with_place)
     found["section"] = found.apply(_section, axis="columns")
     found["correct"] = found.apply(_correct, axis="columns")
     found["address"] = found.apply(_address, axis="columns")
@@ -239,7 +239,8 @@ def _shown(text: str, found: float, is_off: bool) -> str:
     if not words.is_number(text):
         return shown
     for _ in range(2):
-        is_near = abs(float(shown) - found) <= 0.005 * abs(found)
+        difference = abs(float(shown) - found)
+        is_near = difference <= 0.005 * abs(found)
         looks_equal = is_off and shown == text
         if is_near and not looks_equal:
             break

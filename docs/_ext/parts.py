@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -41,20 +43,13 @@ def printed_table(number: int) -> Record:
 
 def _heads(frame: pd.DataFrame) -> Record:
     """Return the upper heads of a table, each over how many columns, and the lower ones."""
-    upper: list[list[Any]] = []
-    below = []
-    for column in frame:
-        head = str(column).replace(_CORNER, "")
-        name, _, lower = head.partition(" | ")
-        if lower:
-            below.append(lower)
-        # One upper head is above several lower ones.
-        last: list[Any] = upper[-1] if upper else [""]
-        if lower and last[0] == name:
-            last[1] += 1
-        else:
-            has_lower = bool(lower)
-            upper.append([name, 1, has_lower])
+    heads = [str(column).replace(_CORNER, "").partition(" | ") for column in frame]
+    below = [lower for *_, lower in heads if lower]
+    upper = []
+    # One upper head is above several lower ones.
+    for (name, joint), own in groupby(heads, itemgetter(0, 1)):
+        columns = list(own)
+        upper.append([name, len(columns), bool(joint)])
     return {"upper": upper, "below": below}
 
 
@@ -119,8 +114,9 @@ def section(heading: str, places: tuple[str, ...]) -> Record:
         own = known[known["printed_in"] == place]
         if kind == "Figure":
             found["figures"][number] = words.records(own)
-            if own["dataset"].any():
-                found["pictures"][number] = figure(place, own["dataset"].iloc[0])
+            datasets = own["dataset"].unique()
+            if len(datasets):
+                found["pictures"][number] = figure(place, datasets[0])
             continue
         below = findings[findings["table"] == number]
         table = printed_table(int(number))

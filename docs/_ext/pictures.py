@@ -162,7 +162,8 @@ def shown(
     kind: str = "",
 ) -> Markup:
     """Return what shows a saved picture, with its files, its address and how it is cited."""
-    lines = [f"“{title_of(figure)}”. A chart of:", *words.cited(*datasets)]
+    title = title_of(figure)
+    lines = [f"“{title}”. A chart of:", *words.cited(*datasets)]
     return _HTML.format(
         name=name,
         alt=describe(figure),
@@ -199,17 +200,18 @@ def to_card(figure: Figure) -> None:
         legend = ax.get_legend()
         if legend:
             legend.remove()
-        ends = [text for text in ax.texts if text.get_gid() == _style.END_MARK]
-        for text in ends:
-            name = text.get_text().replace("\n", " ")
-            name = re.sub(r" [\d,.–]+( \(\d+\))?$", "", name)
-            text.set_text(_style.wrap(name, 70, _style.LABEL))
         for text in ax.texts:
-            text.set_visible(text in ends)
-        if _rows_of_bars(ax) and len(ax.get_yticklabels()) > _MOST:
+            is_end = text.get_gid() == _style.END_MARK
+            text.set_visible(is_end)
+            if is_end:
+                name = words.one_line(text.get_text())
+                name = re.sub(r" [\d,.–]+( \(\d+\))?$", "", name)
+                text.set_text(_style.wrap(name, 70, _style.LABEL))
+        n_labels = len(ax.get_yticklabels())
+        if _rows_of_bars(ax) and n_labels > _MOST:
             # The first bars are on top.
             ax.set_ylim(_MOST - 0.5, -0.5)
-        elif len(ax.get_yticklabels()) > 2 * _MOST:
+        elif n_labels > 2 * _MOST:
             ax.set_yticks([])
         ax.locator_params(axis="x", nbins=4)
     figure.set_layout_engine("constrained")
@@ -224,14 +226,16 @@ def to_card(figure: Figure) -> None:
 def title_of(figure: Figure) -> str:
     """Return the title of a picture in one line."""
     ax = figure.axes[0]
-    return " ".join((ax.get_title(loc="left") or ax.get_title()).split())
+    title = ax.get_title(loc="left") or ax.get_title()
+    return words.one_line(title)
 
 
 def describe(figure: Figure) -> str:
     """Return what is seen in a picture: its title, its unit, and what is written in it."""
     (ax,) = figure.axes
-    parts = [title_of(figure), ax.get_ylabel(), "; ".join(_seen(ax))]
-    known = [" ".join(part.split()) for part in parts if part]
+    seen = "; ".join(_seen(ax))
+    parts = [title_of(figure), ax.get_ylabel(), seen]
+    known = [words.one_line(part) for part in parts if part]
     return ". ".join(known) + "."
 
 
@@ -242,13 +246,15 @@ def _seen(ax: Axes) -> list[str]:
         seen = _above_years(ax)
         rows = _rows_of_bars(ax)
         if rows:
-            seen = [f"{row}, {kind} {length:,.4g}" for kind, row, length in rows]
+            seen = []
+            for kind, row, length in rows:
+                seen.append(f"{row}, {kind} {length:,.4g}")
     return seen or [label.get_text() for label in ax.get_yticklabels()]
 
 
 def _rows_of_bars(ax: Axes) -> list[tuple[Any, str, float]]:
     """Return the kind, the row and the length of each horizontal bar; none of upright ones."""
-    names = [" ".join(label.get_text().split()) for label in ax.get_yticklabels()]
+    names = [words.one_line(label.get_text()) for label in ax.get_yticklabels()]
     rows = []
     for bars in ax.containers:
         if isinstance(bars, BarContainer) and bars.orientation == "horizontal":
@@ -263,7 +269,8 @@ def _above_years(ax: Axes) -> list[str]:
     for text in ax.texts:
         year = round(text.xy[0])  # type: ignore[attr-defined]
         by_year[year] = text.get_text()
-    return [f"{year}: {by_year[year]}" for year in sorted(by_year)]
+    in_order = sorted(by_year.items())
+    return [f"{year}: {text}" for year, text in in_order]
 
 
 def csv_link(text: str, name: str) -> Markup:
@@ -283,7 +290,8 @@ def numbers_in(figure: Figure) -> str:
         for line in ax.lines:
             points: Any = line.get_xydata()
             name = str(line.get_label())
-            rows += [(name, *point) for point in points if not name.startswith("_")]
+            if not name.startswith("_"):
+                rows += [(name, *point) for point in points]
     written = StringIO()
     csv.writer(written, lineterminator="\n").writerows([heads, *rows])
     return written.getvalue()

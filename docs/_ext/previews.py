@@ -27,7 +27,8 @@ _TAG = Markup('<meta {kind}="{name}" content="{content}" />\n')
 
 def tags(app: Sphinx, page: str, context: dict[str, Any], doctree: Any) -> str:
     """Return the tags of a page, by which other sites show a link to it."""
-    up = app.config.html_baseurl or "../" * page.count("/")
+    depth = page.count("/")
+    up = app.config.html_baseurl or "../" * depth
     folder = Path(app.outdir, "pictures")
     folder.mkdir(exist_ok=True)
     title = app.env.titles[page].astext()
@@ -65,9 +66,10 @@ def _description(title: str, metatags: str, doctree: Any) -> str:
     if said:
         return unescape(said[1])
     for paragraph in doctree.findall(nodes.paragraph):
-        text = " ".join(paragraph.astext().split())
-        links = sum(len(one.astext()) for one in paragraph.findall(nodes.reference))
-        if len(text) > _SHORTEST and links < len(text) / 2:
+        text = words.one_line(paragraph.astext())
+        links = [one.astext() for one in paragraph.findall(nodes.reference)]
+        is_of_links = len("".join(links)) >= len(text) / 2
+        if len(text) > _SHORTEST and not is_of_links:
             return shorten(text, _LONGEST, placeholder=" …")
     return title
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from bs4 import BeautifulSoup, Tag
 
+from _ext import words
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -48,8 +50,7 @@ def sections(html: str) -> list[list[str]]:
 
 def text_of(element: Tag) -> str:
     """Return the text of an element with single spaces."""
-    words = element.get_text(" ").split()
-    return " ".join(words)
+    return words.one_line(element.get_text(" "))
 
 
 def write(app: Sphinx, error: Exception | None) -> None:

@@ -84,15 +84,14 @@ def code(heading: str) -> str:
 
 
 #: The page of each section, and the section of each table and figure.
-PAGE_OF = {
-    code(heading): part for part, (_, headings) in PARTS.items() for heading in headings
-}
-PRINTED_IN = {
-    place: code(heading)
-    for _, headings in PARTS.values()
-    for heading, places in headings.items()
-    for place in places
-}
+PAGE_OF = {}
+PRINTED_IN = {}
+for _part, (_, _headings) in PARTS.items():
+    for _heading, _places in _headings.items():
+        _section = code(_heading)
+        PAGE_OF[_section] = _part
+        for _place in _places:
+            PRINTED_IN[_place] = _section
 
 
 def section_of(where: str) -> str:
@@ -108,7 +107,8 @@ def section_of(where: str) -> str:
 
 def places_in(where: str) -> list[str]:
     """Return the tables and figures that the place of a claim names."""
-    named = where.replace(",", "").replace("s ", " ").lower().split()
+    bare = where.replace(",", "").replace("s ", " ")
+    named = bare.lower().split()
     found = []
     for place in PRINTED_IN:
         kind, number = place.lower().split()

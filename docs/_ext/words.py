@@ -78,6 +78,11 @@ def text(value: Any) -> Any:
     return np.format_float_positional(value, precision=10, trim="-")
 
 
+def one_line(said: str) -> str:
+    """Return a text with single blanks between its words."""
+    return " ".join(said.split())
+
+
 def is_number(said: str) -> bool:
     """Return whether a printed text is a number and nothing else."""
     try:
@@ -87,15 +92,15 @@ def is_number(said: str) -> bool:
     return True
 
 
-def decimals(said: str) -> int:
-    """Return how many decimals a printed number has."""
-    number = re.match(r"-?[\d,]*\.?(\d*)", said)
+def decimals(said: Any) -> int:
+    """Return how many decimals a number has, as it is printed or as a template writes it."""
+    number = re.match(r"-?[\d,]*\.?(\d*)", str(text(said)))
     return len(number[1]) if number else 0
 
 
 def rounded_as(printed: str, value: float) -> str:
     """Return a computed number with as few digits as the page has, or with two decimals."""
-    known = decimals(str(text(value)))
+    known = decimals(value)
     places = min(known, 2)
     if is_number(printed):
         # 7.0 beside 7.0 keeps its zero.
@@ -106,8 +111,7 @@ def rounded_as(printed: str, value: float) -> str:
 
 def corrected_as(printed: str, value: float) -> str:
     """Return a correct number whole, with no fewer digits than the page has."""
-    known = decimals(str(text(value)))
-    places = max(decimals(printed), known)
+    places = max(decimals(printed), decimals(value))
     return f"{value:.{places}f}"
 
 
@@ -142,8 +146,9 @@ def _labels() -> dict[tuple[str, str], str]:
     names = BOOK["code"].fillna(BOOK["column"])
     by_name = BOOK.assign(name=names).set_index(["dataset", "name"])
     labels: dict[Any, Any] = by_name["label"].to_dict()
-    policies = neadigital.digital_strategies().set_index("strategy")
-    for code, name in policies["name"].items():
+    policies = neadigital.digital_strategies()
+    names_of_policies = policies.set_index("strategy")["name"]
+    for code, name in names_of_policies.items():
         labels["digital_strategies", code] = name
     return labels
 
@@ -216,8 +221,13 @@ def shown(one: Any) -> str:
 def citing(one: Any) -> str:
     """Return the call in Python that cites a number."""
     names = ["economy", "place", "period", "indicator", "edition"]
-    key = [f'{name}="{one[name]}"' for name in names if one[name]]
-    return f'neadigital.cite("{one["dataset"]}", {", ".join(key)}, style="bibtex")'
+    parts = [f'"{one["dataset"]}"']
+    for name in names:
+        if one[name]:
+            parts.append(f'{name}="{one[name]}"')
+    parts.append('style="bibtex"')
+    listed = ", ".join(parts)
+    return f"neadigital.cite({listed})"
 
 
 def why(ground: str) -> str:
@@ -244,8 +254,7 @@ def aligned(values: pd.Series, kinds: Any) -> pd.Series:
 
 def _places(group: pd.Series) -> int:
     """Return with how many decimals numbers of one kind are written."""
-    known = group.dropna().map(text)
-    lengths = map(decimals, known.astype(str))
+    lengths = map(decimals, group.dropna())
     longest = max(lengths, default=0)
     if longest <= 3:
         return longest
