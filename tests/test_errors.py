@@ -33,14 +33,6 @@ def test_as_printed_is_yes_or_no(as_printed):
         neadigital.growth_rates(as_printed=as_printed)
 
 
-def test_as_printed_is_named():
-    """`as_printed` is keyword-only, so that a bare True cannot ask for the misprints."""
-    with pytest.raises(TypeError, match="positional"):
-        neadigital.growth_rates(True)
-    with pytest.raises(TypeError, match="positional"):
-        neadigital.load("growth_rates", True)
-
-
 @pytest.mark.parametrize(
     "number",
     [0, max(_store.printed_tables()) + 1, -1, "7", 7.0, None, np.array([1, 2])],

@@ -1,4 +1,4 @@
-"""What a docstring says is what is computed: formulas, units, and sources that a page lists."""
+"""What a docstring says is what is computed: formulas, defaults, and sources that a page lists."""
 
 from __future__ import annotations
 
@@ -311,18 +311,10 @@ def test_a_default_of_a_docstring_is_that_of_the_signature(name):
     assert differing == []
 
 
-# Sources and units
+# Sources
 
 
 PAGES = {"metrics.md": "Sources", "check_a_table.md": "References"}
-# Units that a sentence says in other words.
-SAID = {
-    "rank": "1 is",
-    "year": "edition",
-    "months": "how much of the year",
-    "enterprises": "how many",
-    "see unit": "in the unit of its row",
-}
 
 
 @pytest.fixture(scope="module")
@@ -360,21 +352,3 @@ def test_sources_of_a_docstring_are_listed(name, listed):
             unlisted.append((*authors, year))
 
     assert unlisted == []
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_units_of_a_docstring_are_those_of_the_codebook(name):
-    """A loader's docstring gives each column the unit that the codebook gives."""
-    text = " ".join(getattr(neadigital, name).__doc__.split())
-    told = dict(re.findall(r"- `(\w+)` : (.*?)(?= - `| Notes |$)", text))
-    book = neadigital.codebook(name).query("code.isna() and unit.notna()")
-    differing = []
-    for column, unit in zip(book["column"], book["unit"], strict=True):
-        # As a word: US$ billion is not CNY billion, and % no percentage point.
-        as_a_word = rf"(?<!\w){re.escape(unit)}(?!\w)"
-        is_said = SAID.get(unit, unit) in told[column]
-        is_unit = re.search(as_a_word, told[column])
-        if not is_said and not is_unit:
-            differing.append(column)
-
-    assert differing == []

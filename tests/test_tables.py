@@ -268,15 +268,6 @@ def test_a_value_beyond_its_bounds_is_refused(side, factor):
         registry.DATASETS["digital_economy_scale"].validate(data)
 
 
-@pytest.mark.parametrize("name", ABOUT)
-def test_a_table_about_the_data_is_explained(name):
-    """`codebook` explains each column of a table about the data."""
-    book = neadigital.codebook(name).query("code.isna()")
-
-    assert book["column"].tolist() == list(neadigital.load(name).columns)
-    assert book["meaning"].str.len().gt(3).all()
-
-
 def test_validate_names_every_failure(monkeypatch):
     """`validate` collects all failures and names file, line, column, cell and rule."""
     data = neadigital.cybersecurity_ranks().assign(more=1)

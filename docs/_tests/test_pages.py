@@ -138,19 +138,6 @@ def test_every_page_has_a_preview():
     assert min(map(len, described)) > 20
 
 
-def test_every_link_has_a_name():
-    """Every link has a text, also for those who hear it."""
-    links_of = {name: page(name).xpath("//article//a[@href]") for name in LINKED}
-    nameless = [
-        (name, link.get("href"))
-        for name, own in links_of.items()
-        for link in own
-        if not (link.text_content().strip() or link.get("aria-label"))
-    ]
-
-    assert nameless == []
-
-
 def test_every_public_name_has_one_place():
     """Every public function, class and error is explained on one page."""
     modules = {

@@ -554,8 +554,6 @@ def ranks(
     what = quantity(frame, column)
     with styled(ax) as ax:
         shapes = looks(ax, lines, highlight)
-        if member != "economy":
-            shapes |= _looks_of_places(ax, lines, shapes)
         ax.margins(x=0.04)
         ends, on_signs = _draw(ax, lines, column, shapes)
         # The best rank is on top, with some room above it and below the worst.
@@ -588,12 +586,3 @@ def _column_of_ranks(name: str, column: str | None) -> str:
     if column not in columns:
         raise UnknownChoiceError(column, columns, kind=f"column of ranks in {name}")
     return column
-
-
-def _looks_of_places(ax: axes.Axes, lines: Frames, shapes: Looks) -> Looks:
-    """Return the looks of coloured cities: those of their economies, unless two share one."""
-    economies = {who: rows["economy"].iloc[0] for who, rows in lines.items()}
-    if len(set(economies.values())) < len(economies):
-        return {}
-    own = economy_looks(ax)
-    return {who: own[economies[who]] for who in lines if shapes[who].marker}
