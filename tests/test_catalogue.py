@@ -1,4 +1,4 @@
-"""Questions about the data: catalogue, bibliography, citations, places, and helpful errors."""
+"""The catalogue, what columns mean, the bibliography, and each dataset on one card."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from typing import get_args
 
 import pandas as pd
 import pytest
-from support import cases, every_edition
+from support import cases, every_edition, one_line
 
 import neadigital
 from neadigital import _store
-from neadigital._catalogue import allowed_values
+from neadigital._catalogue import Card, allowed_values
 from neadigital._loaders import DatasetName
 from neadigital.schemas import _registry as registry
 
 LICENCES = neadigital.datasets().set_index("dataset")["licence"]
+every_dataset = pytest.mark.parametrize("name", registry.DATASETS)
 
 
 def test_catalogue_lists_every_dataset():
@@ -168,3 +169,83 @@ def test_schemas_list_models_only():
 
     assert all(issubclass(model, schemas.Table) for model in public)
     assert len(public) == 1 + len(models)
+
+
+# cards
+
+
+@every_dataset
+def test_a_card_says_what_a_dataset_is(name):
+    """A card says what a row is, each column with its unit, and the source, on short lines."""
+    card = neadigital.about(name)
+    entry = _store.dataset(name)
+    title, *lines = card.splitlines()
+    description = entry["description"].replace("``", "`")
+    begin, *_ = one_line(description).split(". ")
+    told = one_line(card)
+
+    assert repr(card) == str(card) == card
+    assert title == f"# {name}: {entry['title']}", "shorten its docstring's first line"
+    assert max(map(len, lines)) <= 100
+    assert "..." not in card
+    assert "\u00a0" not in card
+    assert begin in told
+    assert one_line(entry["source"]) in told
+    for field in _store.fields(name):
+        line = f"- `{field['name']}`: {field['description']}"
+        unit = field.get("unit", "")
+        if re.search("[%$]|per ", unit):
+            line += f", {unit}"
+        assert line in told
+
+
+@every_dataset
+def test_a_card_counts_each_reason_once(name):
+    """The reasons why numbers are corrected or in doubt are told apart and add up."""
+    counts = re.findall(r"^- (\d+): (.*)", neadigital.about(name), re.M)
+    notes = neadigital.notes(name).dropna(subset="value")
+    reasons = [reason for _, reason in counts]
+
+    assert len(reasons) == len({*reasons})
+    # What is corrected is not counted as doubtful once more.
+    given = notes["certainty"].count() + notes["severity"].count()
+    assert sum(int(count) for count, _ in counts) == given
+
+
+@every_dataset
+def test_a_card_counts_what_is_corrected(name):
+    """A card says how many numbers are corrected, if any are, and how surely."""
+    certain = neadigital.errata(name)["certainty"]
+    counts = certain.value_counts()
+    told = re.findall(r"^Corrected: (.+)\.$", neadigital.about(name), re.M)
+
+    assert len(told) == bool(len(certain))
+    for sentence in told:
+        said = {int(number) for number in re.findall(r"\d+", sentence)}
+        assert said == {len(certain), *counts}
+        assert {*re.findall("proved|inferred", sentence)} == {*counts.index}
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("trade_with_russia", "one for each region, year, months; 2020 to 2023; from"),
+        ("ict_industry", "from the paper's figures 7, 8, 9a,"),
+        ("local_online_service_ranks", "from the paper's text."),
+        ("world_development_indicators", "not in the paper."),
+    ],
+)
+def test_a_card_says_when_and_from_where(name, told):
+    """A card says of which years the rows are, and where in the paper they stand."""
+    assert told in neadigital.about(name)
+
+
+def test_a_cards_html_is_markdown_made_of_tags():
+    """Headings, paragraphs, lists and code have their tags, and text is escaped."""
+    page = Card("# a<b\n1 & 2\n\np `x`\n\n- one\n- two")._repr_html_()
+
+    assert page == (
+        '<div style="text-align: left; max-width: 60em">'
+        "<p><strong>a&lt;b</strong><br>\n1 &amp; 2</p>"
+        "<p>p <code>x</code></p><p><br>&bull; one\n<br>&bull; two</p></div>"
+    )

@@ -210,6 +210,60 @@ def test_a_right_number_is_the_printed_one():
     assert (stated["correct_value"] == stated["value"]).all()
 
 
+# where numbers are from
+
+
+def test_a_number_of_the_text_has_the_source_that_the_text_names_for_it():
+    """Numbers of the text have the source that the text names for them, or none."""
+    ict = neadigital.observations("ict_industry").query("basis == 'stated'")
+    cities = neadigital.observations("local_online_service_ranks")
+    of_economies = ict["source"].fillna("").groupby(ict["economy"]).agg(set)
+
+    assert of_economies.to_dict() == {
+        "CHN": {"caict-ict-2022"},
+        "JPN": {"fn32"},
+        "KOR": {"", "fn11"},
+        "RUS": {"fn31"},
+    }
+    assert cities.groupby("year")["source"].agg(set).to_dict() == {
+        2018: {"fn20"},
+        2020: {"fn21"},
+        2022: {"fn22"},
+    }
+
+
+def test_sources_are_in_the_bibliography():
+    """Each number names listed publications, but for some of the text."""
+    named = OBSERVED["source"].dropna().str.split(";").explode()
+    nameless = OBSERVED[OBSERVED["source"].isna()]
+    unlisted = {*named} - {*neadigital.sources()["source"]}
+
+    assert not unlisted, "not in sources.csv: see published= in schemas/_data_tables.py"
+    assert {*nameless["dataset"]} == {"digital_strategies", "ict_industry"}
+    assert {*nameless["basis"]} == {"stated"}
+
+
+def test_what_the_paper_states_is_from_the_publications_that_it_names():
+    """A stated number names publications of the paper, never one that checks it."""
+    stated = OBSERVED.loc[OBSERVED["basis"] == "stated", "source"].dropna()
+    kinds = neadigital.sources().set_index("source")["kind"]
+
+    assert {*kinds[[*stated.str.split(";").explode()]]} == {"footnote", "text"}
+
+
+def test_an_external_number_names_its_publication():
+    """A number from another publication names it."""
+    external = OBSERVED[OBSERVED["basis"] == "external"]
+    key = ["economy", "period", "value"]
+    sources = external.set_index(key)["source"].to_dict()
+    figures = neadigital.load("external_figures").query("use == 'value'")
+
+    assert len(figures) > 10
+    for row in figures.itertuples():
+        value = row.value * (1000 if row.unit == "US$ trillion" else 1)
+        assert sources[row.economy, row.period, value] == row.source
+
+
 # validation
 
 
