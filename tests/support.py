@@ -20,6 +20,8 @@ except ImportError:  # pyarrow is optional: all tests but those of Arrow run wit
     arrow = None
 
 PACKAGE = REPOSITORY / "src" / "neadigital"
+#: The datasets, in the order of the catalogue.
+NAMES = neadigital.datasets()["dataset"].tolist()
 #: The git command; None if there is no history to read.
 GIT = shutil.which("git") if (REPOSITORY / ".git").exists() else None
 
@@ -38,6 +40,12 @@ def read_csv(path: Path) -> list[dict[str, str]]:
     """Read a CSV file as one dict of strings per line."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def listed(name: str) -> pd.DataFrame:
+    """Return the cases in a file of this folder as texts, a row for each."""
+    path = REPOSITORY / "tests" / f"{name}.csv"
+    return pd.read_csv(path, dtype=str, keep_default_na=False)
 
 
 def cases(text: str) -> list[tuple[str, ...]]:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from pybtex.database import parse_string
-from support import REPOSITORY, read_csv, text_of
+from support import listed, text_of
 
 import neadigital
 from neadigital import _citing, _store
@@ -318,7 +318,7 @@ def test_a_number_is_checked_with_those_that_have_it():
             assert checked.startswith(_citing.short_name(row["their_source"])), told
 
 
-@pytest.mark.parametrize("case", read_csv(REPOSITORY / "tests" / "sentences.csv"))
+@pytest.mark.parametrize("case", listed("sentences").to_dict("records"))
 def test_a_sentence_word_by_word(case):
     """A corrected number, bounds alone, another year's number and a gap each say what they are."""
     number = dict(part.split("=") for part in case["number"].split())

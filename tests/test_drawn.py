@@ -28,9 +28,9 @@ from neadigital.plot import _style
 from neadigital.plot._figures import _FIGURES as FIGURES
 
 
-def scale_of(economy: str, column: str = "scale_usd_bn") -> pd.Series:
-    """Return the digital economy's scale of one economy."""
-    return SCALE.loc[SCALE["economy"] == economy, column]
+def scale_of(economy: str, column: str = "scale_usd_bn") -> pd.DataFrame:
+    """Return the digital economy's scale of one economy, or a bound of it, and its GDP."""
+    return SCALE.loc[SCALE["economy"] == economy, [column, "gdp_usd_bn"]]
 
 
 def thousands(indicator: str) -> pd.Series:
@@ -82,7 +82,7 @@ def values(ax: Axes) -> set[float]:
     return four_digits(found)
 
 
-def four_digits(numbers: list[float] | pd.Series) -> set[float]:
+def four_digits(numbers: list[float] | pd.Series | pd.DataFrame) -> set[float]:
     """Return the numbers that are known and finite, to four digits."""
     every = np.asarray(numbers, float)
     finite = every[np.isfinite(every)]

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from metric_support import members, paths
-from support import REPOSITORY, read_csv, text_of
+from support import listed, text_of
 
 import neadigital
 from neadigital import NeadigitalError, _store
@@ -116,7 +116,7 @@ def test_choices_in_their_order(asked, valid, order):
 ONE = members(3, 4)
 TWO = paths([2020, 2021], [[3, 2], [4, 3]])
 # How a row of the page on errors begins, and a call that does what it says.
-CALLS = read_csv(REPOSITORY / "tests" / "errors.csv")
+CALLS = listed("errors").to_dict("records")
 PAGE = text_of("docs/errors.md")
 ROWS = re.findall(r"^\| (.*\w(?:Error|Warning)`.*) \|$", PAGE, re.M)
 

@@ -12,14 +12,13 @@ import numpy as np
 import pandas as pd
 import pytest
 from metric_support import by_year, draw, table
-from support import REPOSITORY, one_line, text_of
+from support import listed, one_line, text_of
 
 import neadigital
 from neadigital import divide, growth, inequality, plot, shares
 
-NAMES = neadigital.datasets()["dataset"].tolist()
 #: Metrics with a result for each row, their options, and which formula of the docstring it is.
-ROWS = pd.read_csv(REPOSITORY / "tests" / "rows.csv", keep_default_na=False)
+ROWS = listed("rows")
 MODULES = ("growth", "shares", "divide", "inequality", "consistency")
 
 

@@ -6,14 +6,13 @@ import re
 import warnings
 from collections.abc import Callable
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 from metric_support import follow, members, paths
-from support import cases, text_of
+from support import cases, listed, text_of
 
 import neadigital
 from neadigital import divide, growth, shares
@@ -29,20 +28,16 @@ from neadigital.errors import (
     UnitError,
 )
 
-HERE = Path(__file__).parent
 
-
-@pytest.mark.parametrize(
-    ("text", "year"), pd.read_csv(HERE / "years.csv", dtype=str).to_numpy()
-)
+@pytest.mark.parametrize(("text", "year"), listed("years").to_numpy())
 def test_a_text_is_a_year(text, year):
     """Calendar or fiscal, with the mark of a note or of a publisher; no part of a year."""
     found = words.year_of(text)
 
-    assert pd.isna(year) if found is None else found == int(year)
+    assert ("" if found is None else str(found)) == year
 
 
-HEADERS = pd.read_csv(HERE / "headers.csv", keep_default_na=False)
+HEADERS = listed("headers")
 READINGS = {
     "total": words.says_total,
     "mean": words.says_mean,
@@ -201,7 +196,7 @@ def test_a_long_table_is_read_by_its_indicator_and_then_by_its_unit(name):
     assert gate.Column(long.assign(people=1), "people").kinds == {"amount"}
 
 
-UNITS = pd.read_csv(HERE / "units.csv", dtype=str, keep_default_na=False)
+UNITS = listed("units")
 
 
 @pytest.mark.parametrize(
@@ -325,7 +320,7 @@ def test_a_number_of_another_year_is_told_of():
 # Aggregates
 
 
-MEMBERS = pd.read_csv(HERE / "members.csv", keep_default_na=False)
+MEMBERS = listed("members")
 
 
 @pytest.mark.parametrize(("names", "found"), MEMBERS.to_numpy())
@@ -417,7 +412,7 @@ def test_a_total_of_each_region_is_found_among_several_keys():
 
 def test_names_that_only_look_like_aggregates_are_members():
     """South Africa, East Timor and a code of ISO 4217 beside other members."""
-    names = pd.read_csv(HERE / "not_aggregates.csv")["text"].dropna()
+    names = listed("not_aggregates")["text"]
 
     assert len(names) > 300
     for name in names:
@@ -489,7 +484,7 @@ def test_a_result_without_a_number_is_told_of():
     divide.time_distance(table[table["year"] == 2010], "x", reference="e1")
 
 
-NAMED = pd.read_csv(HERE / "currencies.csv", keep_default_na=False)
+NAMED = listed("currencies")
 
 
 @pytest.mark.parametrize(("part", "whole", "refused"), NAMED.to_numpy())

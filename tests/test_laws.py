@@ -8,13 +8,12 @@ import re
 
 import pandas as pd
 import pytest
-from support import every_edition, with_keys
+from support import NAMES, every_edition, with_keys
 
 import neadigital
 from neadigital import _store
 from neadigital.schemas import _registry as registry
 
-NAMES = neadigital.datasets()["dataset"].tolist()
 MODELS = registry.DATASETS | registry.ABOUT
 every_dataset = pytest.mark.parametrize("name", NAMES)
 

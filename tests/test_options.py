@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from support import REPOSITORY, read_csv
+from support import listed
 
 from neadigital.__main__ import COMMANDS, main, parser
 
@@ -34,9 +34,7 @@ TWO = (
 FILES = {"people.csv": PEOPLE, "whole.csv": WHOLE, "city.csv": CITY, "two.html": TWO}
 #: A command, the option that it gets, and words that are printed only with it; after "no", only
 #: without it.
-CASES = [
-    tuple(case.values()) for case in read_csv(REPOSITORY / "tests" / "options.csv")
-]
+CASES = listed("options").to_numpy().tolist()
 
 
 @pytest.fixture(autouse=True)

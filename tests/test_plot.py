@@ -512,6 +512,7 @@ def test_bounds_alone_are_drawn_from_nullable_columns():
 
     assert set(named(ax)) == {"China", "Republic of Korea"}
     assert "Republic of Korea 930–1,154" in words(ax)
+    assert "Bands lie between bounds." in words(ax)
 
 
 def test_a_line_is_dotted_across_a_break():

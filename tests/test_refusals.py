@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import ast
 from itertools import product
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 from metric_support import draw, follow, members, paths, python_in
-from support import cases
+from support import cases, listed
 
 import neadigital
 from neadigital import divide, growth, inequality, shares
 from neadigital.errors import DuplicateKeyError, UnknownChoiceError
-
-HERE = Path(__file__).parent
 
 # One that pairs years, one with a number for each row and one with a row for each year. What every
 # metric refuses is in test_metric_laws.
@@ -92,7 +89,7 @@ def test_refusals_of_years(years, error, words):
 
 
 #: Texts for numbers, and the numbers to which the error leads or why it shows no way.
-TEXTS = pd.read_csv(HERE / "texts.csv", keep_default_na=False)
+TEXTS = listed("texts")
 HAS_WAY = TEXTS["refused"] == ""
 
 
@@ -216,7 +213,7 @@ def test_the_way_on_from_months_and_quarters_pairs_years(number, year):
     assert rate == 50
 
 
-OPTIONS = pd.read_csv(HERE / "refused.csv")
+OPTIONS = listed("refused")
 
 
 @pytest.mark.parametrize(("metric", "options", "error", "words"), OPTIONS.to_numpy())

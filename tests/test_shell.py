@@ -17,14 +17,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from support import REPOSITORY, one_line, plain, read_csv
+from support import NAMES, listed, one_line, plain
 
 import neadigital
 from neadigital import __main__ as program
 from neadigital import _find, _store
 from neadigital.__main__ import COMMANDS, main
 
-NAMES = neadigital.datasets()["dataset"].tolist()
 # What `load` gives beside the datasets, and `datasets()`.
 ABOUT = [*_store.names("about"), "codebook", "datasets", "errata"]
 # Commands whose output is meant for people.
@@ -365,7 +364,7 @@ def test_the_version_is_that_of_the_package(capsys):
     assert capsys.readouterr().out == f"neadigital {neadigital.__version__}\n"
 
 
-@pytest.mark.parametrize("case", read_csv(REPOSITORY / "tests" / "answers.csv"))
+@pytest.mark.parametrize("case", listed("answers").to_dict("records"))
 def test_an_answer_says_what_is_right_or_refused(case, capsys):
     """A number is right, rounded or wrong; what is no command or option ends with status 2."""
     try:

@@ -7,14 +7,13 @@ from functools import cache
 import pandas as pd
 import pytest
 from pandera.errors import SchemaError, SchemaErrors
-from support import every_edition, with_keys
+from support import NAMES, every_edition, with_keys
 
 import neadigital
 from neadigital import _store
 from neadigital.errors import DataIntegrityError, UnknownDatasetError
 from neadigital.schemas import _registry as registry
 
-NAMES = neadigital.datasets()["dataset"].tolist()
 NOTES = with_keys(neadigital.notes())
 CELL = ["dataset", "key", "column"]
 # The kinds of notes that can correct a number.

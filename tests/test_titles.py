@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from support import REPOSITORY, read_csv, text_of
+from support import REPOSITORY, listed, text_of
 
 import neadigital
 from neadigital import divide
@@ -191,7 +191,7 @@ def test_the_titles_are_those_of_the_data():
         used.update(re.findall(r'\btitle ?= ?"(.+)"', code))
     _, of_korea = korea()
     computed = {of_korea}
-    for one in read_csv(REPOSITORY / "tests" / "titles.csv"):
+    for one in listed("titles").to_dict("records"):
         first = Numbers(one["first"])
         second = Numbers(one["second"] or one["first"])
         title = one["title"].format(a=first, b=second)
