@@ -126,18 +126,6 @@ def test_the_catalogue_says_where_and_when():
             assert set(data[column]) <= listed
 
 
-def test_statements_are_in_the_order_of_the_text():
-    """Statements are grouped by section, and their identifiers are numbered without a gap."""
-    statements = neadigital.load("statements")
-    sections = statements["section"]
-    begins = sections != sections.shift()
-    count = len(statements)
-    names = [f"s{number:03d}" for number in range(1, count + 1)]
-
-    assert sorted(statements["statement"]) == names
-    assert begins.sum() == sections.nunique()
-
-
 @pytest.mark.parametrize("as_printed", [False, True])
 @pytest.mark.parametrize("name", registry.DATASETS)
 def test_a_frame_says_what_it_is(name, as_printed):

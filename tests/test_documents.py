@@ -197,17 +197,6 @@ def test_a_page_counts_the_claims(page):
     assert list(map(int, numbers)) == [len(claims), year, *counted]
 
 
-@pytest.mark.parametrize("page", LINKED, ids=lambda page: page.name)
-def test_no_table_is_split(page):
-    """Every block of table rows begins with a heading, which a blank line would part it from."""
-    text = page.read_text(encoding="utf-8")
-
-    # Rows that a template of the site writes have no heading beside them.
-    text = re.sub(r"{% for .*?{% endfor %}", "", text, flags=re.S)
-    for block in re.findall(r"(?:^ *\|.*\n)+", text, flags=re.M):
-        assert re.match(r" *\|.*\n *\|[-:| ]+\|\n", block), block
-
-
 def test_changelog_names_each_corrected_cell():
     """The changelog's Data sections name every cell that the errata correct."""
     text = text_of("CHANGELOG.md")

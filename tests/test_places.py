@@ -7,7 +7,7 @@ import re
 import pandas as pd
 import pycountry
 import pytest
-from support import cases, plain
+from support import plain
 
 import neadigital
 from neadigital import errors
@@ -41,24 +41,6 @@ def test_a_name_is_that_of_its_code():
         if known:
             theirs = f"{known.name} {getattr(known, 'official_name', '')}"
             assert {*re.findall(r"\w+", name)} <= {*re.findall(r"\w+", theirs)}, code
-
-
-KNOWN = """
-    Korea                  | KOR
-    CN                     | CHN
-    Rep. of Korea          | KOR
-    the Russian Federation | RUS
-    中国                   | CHN
-    Россия                 | RUS
-    Heilongjiang Province  | CN-HL
-"""
-
-
-@pytest.mark.parametrize(("text", "code"), cases(KNOWN))
-def test_some_names(text, code):
-    """Well-known names; one that is not here is missing if asked so."""
-    assert neadigital.economy_code(text) == code
-    assert neadigital.economy_code("Viet Nam", errors="coerce") is None
 
 
 @pytest.mark.parametrize("text", [*_ABSENT, "DPR Korea.", "North  KOREA"])

@@ -161,15 +161,6 @@ def test_what_is_told_of_a_dataset_is_a_part_of_all(question):
         pd.testing.assert_frame_equal(ask(name), expected)
 
 
-def test_no_note_speaks_of_the_page():
-    """Notes say the paper and never the page, and contain no names from the code."""
-    for column in ("note", "evidence"):
-        texts = NOTES[column].str
-        speaks_of_it = texts.contains(r"\bthe page\b|[{}]", case=False)
-        assert not speaks_of_it.any()
-        assert not texts.endswith(".").any()
-
-
 def test_load_knows_every_table():
     """`load` gives each table by its name, and says where a printed table is."""
     for name in (*NAMES, *ABOUT, "errata", "codebook"):

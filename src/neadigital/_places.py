@@ -159,8 +159,8 @@ def economy_code(text: Any, *, errors: Errors = "raise") -> Any:
     Examples
     --------
     >>> import neadigital
-    >>> neadigital.economy_code(["Rep. of Korea", "the Russian Federation"])
-    ['KOR', 'RUS']
+    >>> neadigital.economy_code(["Korea", "the Russian Federation", "Heilongjiang Province"])
+    ['KOR', 'RUS', 'CN-HL']
     >>> neadigital.economy_code(["中国", "대한민국", "Россия", "Монгол"])
     ['CHN', 'KOR', 'RUS', 'MNG']
     >>> neadigital.economy_code(["China", "Viet Nam"], errors="ignore")
