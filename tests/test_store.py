@@ -114,32 +114,22 @@ def test_rows_are_of_one_dataset(name):
         assert _store.rows(name, dataset) == own
 
 
-PROBLEM = "the file is not the one that was released."
-
-
-@pytest.fixture
-def damaged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Two files that have a line break more than those that were released."""
+@pytest.mark.slow
+def test_validation_names_every_damaged_file(monkeypatch):
+    """If several files are damaged, one validation reports all of them."""
     original = _store.bundled
     paths = ["built/growth_rates.csv", "built/notes.csv"]
-
-    def bundled(path: str) -> bytes:
-        return original(path) + b"\n" * (path in paths)
-
-    monkeypatch.setattr(_store, "bundled", bundled)
-    return paths
-
-
-@pytest.mark.slow
-def test_validation_names_every_damaged_file(damaged):
-    """If several files are damaged, one validation reports all of them."""
+    monkeypatch.setattr(
+        _store, "bundled", lambda path: original(path) + b"\n" * (path in paths)
+    )
     with pytest.raises(DataIntegrityError) as error:
         neadigital.validate()
     told = str(error.value).splitlines()
+    problem = "the file is not the one that was released."
 
     assert told[0] == "2 failures: bundled files are damaged or break their models."
-    assert told[1] == f"Found: {damaged[0]}: {PROBLEM}"
-    assert told[2] == f"{damaged[1]}: {PROBLEM}"
+    assert told[1] == f"Found: {paths[0]}: {problem}"
+    assert told[2] == f"{paths[1]}: {problem}"
 
 
 @pytest.mark.slow
