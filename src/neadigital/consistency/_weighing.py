@@ -253,8 +253,8 @@ def has_all_parts(judged: Judged, table: Table) -> bool:
         matters |= np.fmax.reduce(sizes / table.units[judged.own, np.newaxis]) > 2
         matters[1:-1] = True
     needless = [[place] for place in np.flatnonzero(~matters).tolist()]
-    if min(judged.relation.factors) < 0:
-        # Lines that come to 0, as parts less their total do, are no part of a balance.
+    if min(judged.relation.factors) < 0 and not len(lacking):
+        # Lines that come to 0, as parts less their total do, are no part of a balance that follows.
         ends = range(len(matters) + 1)
         runs = [list(range(first, last)) for first, last in combinations(ends, 2)]
         needless += [run for run in runs if 2 < len(run) < len(matters)]
