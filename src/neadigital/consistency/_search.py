@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from neadigital._engine.words import measures_in
-from neadigital.consistency._chains import find_chains
 from neadigital.consistency._choosing import choose
 from neadigital.consistency._labels import Keys
 from neadigital.consistency._lines import Finder, column_lines, row_lines
@@ -56,14 +55,6 @@ def judge_table(table: Table, given: Sequence[Any]) -> Found:
         table = table.printed_as(exact=counts)
         # Exact parts give what follows from them more bits, and of two totals one may fail.
         relations, _ = _search(table, keys)
-    elif not has_ended:
-        # Sums of small numbers tell little, unless they are counts.
-        whole = [name for name in table.numeric if _may_be_counts(table, name)]
-        exact = table.printed_as(exact=whole)
-        of_counts, _ = _search(exact, keys) if whole else ([], False)
-        counts = _find_counts(table, of_counts, relations)
-        if counts:
-            table, relations = exact, of_counts
     return _as_cut(Found(table, relations, counts, has_ended), is_given=False)
 
 
@@ -76,14 +67,12 @@ def _search(table: Table, keys: Keys) -> tuple[list[Judged], bool]:
         for lines in column_lines(table, keys):
             quotients = Quotients(found, lines)
             quotients.find()
-            find_chains(found, lines)
             if (lines.year_before >= 0).any():
                 quotients.find_along_years(keys.time, keys.series)
             quotients.find_shares()
             quotients.find_of_both()
             Sums(found, lines).find()
         for lines in row_lines(table, keys):
-            find_chains(found, lines)
             sums = Sums(found, lines)
             sums.find()
             is_small = 3 <= len(lines.cells) <= _MOST_ROWS
@@ -147,13 +136,10 @@ def _fails_by_last_digit(relations: Sequence[Judged]) -> bool:
     return any(each.is_near.any() for each in relations)
 
 
-def _find_counts(
-    table: Table, relations: Sequence[Judged], of_rounded: Sequence[Judged] = ()
-) -> list[str]:
+def _find_counts(table: Table, relations: Sequence[Judged]) -> list[str]:
     """Return the columns of whole counts that were not rounded, as their totals show.
 
-    If numbers were rounded, each by itself, some totals differ from the sum of their parts. Columns
-    of which that is shown `of_rounded` numbers are none.
+    If numbers were rounded, each by itself, some totals differ from the sum of their parts.
     """
     counted: set[Any] = set()
     rounded: set[Any] = set()
@@ -163,9 +149,6 @@ def _find_counts(
         if own > 0:
             counted |= names
         else:
-            rounded |= names
-    for own, names in _evidence_by_columns(table, of_rounded):
-        if own < 0:
             rounded |= names
     if evidence <= log(_ODDS_OF_COUNTS):
         return []

@@ -1,10 +1,12 @@
-"""Find lines that are totals, balances or means of other lines, alike for columns and for rows."""
+"""Find lines that others add up to: totals, balances, means, and lines that run on.
+
+Columns and rows are lines alike.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import combinations, compress, product
 from math import log2
 from typing import NamedTuple
@@ -23,7 +25,7 @@ from neadigital._engine.words import (
 from neadigital.consistency._labels import SECOND
 from neadigital.consistency._lines import Finder, Lines
 from neadigital.consistency._named import Total
-from neadigital.consistency._relations import Judged, Relation, add_up, judge
+from neadigital.consistency._relations import Judged, Relation, judge
 from neadigital.consistency._table import Bounds
 from neadigital.consistency._weighing import (
     BITS_OF_WORD,
@@ -41,50 +43,66 @@ _NEAR = 14
 # So many consecutive lines may be added and subtracted, in a table of so many.
 _MOST_SIGNED = 6
 _MOST_SIGNED_LINES = 60
+# So many lines may run on, by so many consecutive lines.
+_MOST_RUNNING = 40
+_MOST_STEPS = 3
 # In longer tables no sums of two rows are looked for.
 _MOST_LINES = 150
 _LEVELS = 4
 # Lines add up in at least such a part of the places.
 _LEAST_PART = 0.2
 _NOISE = 1e-9
-# Parts that are this near to each other have a mean between them, hardly a total.
-_ALIKE = 2
 _MOST_PER_CENT = 100
 # Points for a win and for a draw.
 _POINTS = ((3, 1), (2, 1))
 
 
-class _Candidate(NamedTuple):
-    """Lines that may add up: the total, its parts with their factors, and the bits to name them.
+class _Way(NamedTuple):
+    """How a line follows from its parts: how often each is added, over what they are divided.
 
-    A mean is a total `over` the number of its parts.
+    The first part of a line that runs on is what stands `beside` a line, so many lines behind it.
     """
+
+    factors: Sequence[int]
+    over: int = 1
+    beside: int = 0
+
+
+class _Candidate(NamedTuple):
+    """A line that may follow from some parts, with the bits that it has and that name it."""
 
     bits: float
     target: int
     parts: Sequence[int]
-    factors: Sequence[int]
     cost: float
-    over: int = 1
+    way: _Way
 
 
 class Sums:
     """Finds lines that are totals of consecutive lines, sums or balances of some, or means.
 
-    In which places they add up is found too: shares, rates and means do not.
+    In which places they add up is found too: shares, rates and means do not. Behind the lines
+    stand what is before each place of them, and what is after it, as if they were more lines.
     """
 
     def __init__(self, found: Finder, lines: Lines) -> None:
         self.found = found
         self.lines = lines
-        self.names = lines.names
         self.places = lines.places
         self.count = len(lines.cells)
         self.is_long = self.count > _MOST_LINES
+        none = np.full((self.count, 1), -1)
+        before = np.hstack([none, lines.cells[:, :-1]])
+        after = np.hstack([lines.cells[:, 1:], none])
+        self.cells = np.vstack([lines.cells, before, after])
+        self.names = [*lines.names]
+        for word in ("before", "after"):
+            self.names += [f"{name} {word}" for name in lines.names]
         sample = found.sample(lines.cells)
-        self.numbers = found.numbers(lines.cells[:, sample])
-        self.has_word = np.array(list(map(says_total, self.names)), dtype=bool)
+        self.numbers = found.numbers(self.cells[:, sample])
         self.are_means = np.array(list(map(says_mean, self.names)), dtype=bool)
+        are_totals = np.array(list(map(says_total, self.names)), dtype=bool)
+        self.has_word = are_totals | self.are_means
         says_rate = np.array([not adds_up(name) for name in self.names])
         self.line_is_rate = says_rate & ~self._are_amounts_shared()
         rates = found.rates()
@@ -92,7 +110,7 @@ class Sums:
         self.are_rates = np.array(are_rates, dtype=bool)
         self.kinds: list[object] = list(map(_kind, self.places))
         #: Lines and places of percentages of the counts beside them, and of errors of means.
-        self.are_second = np.array([name.endswith(SECOND) for name in self.names])
+        self.are_second = np.array([name.endswith(SECOND) for name in lines.names])
         self.in_second = np.array([name.endswith(SECOND) for name in self.places])
 
     def _are_amounts_shared(self) -> Bools:
@@ -103,23 +121,22 @@ class Sums:
         return np.asarray(is_large & says)
 
     def find(self) -> None:
-        """Find totals of consecutive lines, then totals of these, then sums of two."""
-        self._find_totals(~self.are_means)
-        if self.line_is_rate.any():
+        """Find totals of consecutive lines and of these, sums of two, balances and means."""
+        are_means = self.are_means[: self.count]
+        are_rates = self.line_is_rate[: self.count]
+        self._find_totals(~are_means)
+        if are_rates.any():
             # Amounts with their rates between them are consecutive amounts.
-            self._find_totals(~self.are_means & ~self.line_is_rate)
+            self._find_totals(~are_means & ~are_rates)
         are_amounts = self.found.has_amounts
         if are_amounts and not self.is_long:
             self._keep_all(self._pairs())
         if are_amounts and self.count <= _MOST_SIGNED_LINES:
             self._keep_all(self._balances())
-        for target in np.flatnonzero(self.are_means & ~self.are_second).tolist():
-            likely = list(self._means(target))
-            if likely:
-                # Of means that are about as likely, that of the most lines stands.
-                most = max(likely).bits - BITS_TO_SHOW
-                of_most = [each for each in likely if each.bits >= most]
-                self._keep_all([max(of_most, key=lambda each: each.over)])
+        can_run = len(self.places) >= 3 and not self.lines.within
+        if can_run and self.count <= _MOST_RUNNING:
+            self._keep_all(self._running())
+        self._find_means()
 
     def _find_totals(self, among: Bools) -> None:
         """Find totals of consecutive lines among some, then totals of these."""
@@ -132,41 +149,51 @@ class Sums:
             left_out = np.concatenate([each.parts for each in kept])
             left = np.setdiff1d(left, left_out)
 
+    def _find_means(self) -> None:
+        """Find the means of consecutive lines."""
+        of_line: dict[int, list[_Candidate]] = {}
+        if self.are_means.any():
+            left = np.flatnonzero(~self.are_second)
+            for each in self._runs(left, of_means=True):
+                of_line.setdefault(each.target, []).append(each)
+        for likely in of_line.values():
+            # Of means that are about as likely, that of the most lines stands.
+            least = max(likely).bits - BITS_TO_SHOW
+            about_as_likely = [each for each in likely if each.bits >= least]
+            self._keep_all([max(about_as_likely, key=lambda each: each.way.over)])
+
     # What may add up
 
-    def _runs(self, left: Ints) -> Iterator[_Candidate]:
-        """Yield consecutive lines that may add up to a line near to them."""
-        longest = min(len(left) - 1, _MOST_PARTS)
-        for length in range(2, longest + 1):
-            yield from self._runs_of(left, length)
+    def _runs(self, left: Ints, of_means: bool = False) -> Iterator[_Candidate]:
+        """Yield consecutive lines that may add up, or whose mean may be, a line near to them."""
+        running = []
+        for each in self.numbers.at(left):
+            known = np.nan_to_num(each)
+            up_to = np.cumsum(known, axis=0)
+            running.append(np.insert(up_to, 0, 0, axis=0))
+        most = _MOST_LINES if of_means else _MOST_PARTS
+        for length in range(2, min(len(left) - 1, most) + 1):
+            # The sum of some lines is the running sum at their end less that before them.
+            sums = Bounds(*(each[length:] - each[:-length] for each in running))
+            way = _Way((1,) * length, length if of_means else 1)
+            yield from self._runs_of(left, sums, way)
 
-    def _runs_of(self, left: Ints, length: int) -> Iterator[_Candidate]:
-        """Yield so many consecutive lines that may add up."""
+    def _runs_of(self, left: Ints, all_sums: Bounds, way: _Way) -> Iterator[_Candidate]:
+        """Yield consecutive lines that may add up in one way, by their sums."""
+        length = len(way.factors)
         all_runs = sliding_window_view(left, length)
-        all_sums = self._sums_of(left, length)
         firsts = np.arange(len(all_runs))
         farthest = 1 if self.is_long else _BESIDE
         for step in (*range(-farthest, 0), *range(length, length + farthest)):
             totals = firsts + step
             is_line = (totals >= 0) & (totals < len(left))
+            targets = left[totals[is_line]]
+            is_mean = self.are_means[targets]
+            is_line[is_line] = is_mean == (way.over > 1)
+            targets = left[totals[is_line]]
             runs = all_runs[is_line]
             costs = self._costs_of_runs(left, runs, firsts[is_line], step)
-            targets = left[totals[is_line]]
-            sums = all_sums.at(is_line)
-            yield from self._likely(targets, runs, sums, costs, (1,) * length)
-
-    def _sums_of(self, left: Ints, length: int) -> Bounds:
-        """Return the sums of so many consecutive lines from each one on."""
-        sums = []
-        for each in self.numbers:
-            known = np.nan_to_num(each[left])
-            # The sum of some lines is the running sum at their end less that before them.
-            running = np.cumsum(known, axis=0)
-            running = np.insert(running, 0, 0, axis=0)
-            at_end = running[length:]
-            before = running[:-length]
-            sums.append(at_end - before)
-        return Bounds(*sums)
+            yield from self._likely(way, targets, runs, costs, all_sums.at(is_line))
 
     def _costs_of_runs(self, left: Ints, runs: Ints, firsts: Ints, step: int) -> Floats:
         """Return the bits that it takes to name totals, so far from the first of their parts."""
@@ -200,116 +227,109 @@ class Sums:
         """Yield lines that may be the sum of two near to them, or points for wins and draws."""
         farthest = min(_NEAR, self.count - 1)
         steps = [step for step in range(-farthest, farthest + 1) if step]
-        pairs = max(len(steps), 2) ** 2 / 2
-        cost = log2(self.count * pairs)
+        ways = max(len(steps), 2) ** 2 / 2
+        cost = log2(self.count * ways)
         for one, other in combinations(steps, 2):
-            for factors in [(1, 1), *(() if self.lines.are_rows else _POINTS)]:
-                # The first is before the other, and the line of the sum anywhere.
-                highest = max(-one, 0)
-                lowest = self.count - max(other, 0)
-                targets = np.arange(highest, lowest)
-                parts = np.stack([targets + one, targets + other], axis=1)
-                bits = 0 if factors == (1, 1) else log2(len(_POINTS))
-                yield from self._likely_sums(targets, parts, factors, cost + bits)
+            yield from self._at_steps((1, 1), (one, other), cost)
+            for factors in () if self.lines.are_rows else _POINTS:
+                yield from self._at_steps(factors, (one, other), cost + 1)
 
     def _balances(self) -> Iterator[_Candidate]:
         """Yield consecutive lines that may come to the next one, some of them subtracted."""
         for length in range(3, min(self.count - 1, _MOST_SIGNED) + 1):
-            runs = sliding_window_view(np.arange(self.count), length)
             # The first one is added, and not all of the others are.
             signs = list(product((1, -1), repeat=length - 1))[1:]
             cost = log2(self.count * 2 * _MOST_SIGNED * len(signs))
             for each in signs:
-                factors = (1, *each)
-                yield from self._likely_sums(
-                    runs[:-1, -1] + 1, runs[:-1], factors, cost
-                )
-                yield from self._likely_sums(runs[1:, 0] - 1, runs[1:], factors, cost)
+                yield from self._at_steps((1, *each), range(-length, 0), cost)
+                yield from self._at_steps((1, *each), range(1, length + 1), cost)
 
-    def _means(self, target: int) -> Iterator[_Candidate]:
-        """Yield the lines of which one may be the mean: consecutive ones above or below it."""
-        cost = 1 + log2(self.count)
-        above = np.arange(target - 1, -1, -1)
-        below = np.arange(target + 1, self.count)
-        for side in (above, below):
-            side = side[~self.are_second[side]]
-            # Another mean ends the lines.
-            is_mean = np.append(self.are_means[side], True)
-            lines = side[: int(np.argmax(is_mean))]
-            for skipped in range(min(_BESIDE, max(len(lines) - 1, 0))):
-                run = lines[skipped:]
-                numbers = np.arange(1, len(run) + 1)
-                means = Bounds(
-                    *(
-                        np.cumsum(each[run], axis=0) / numbers[:, np.newaxis]
-                        for each in self.numbers
-                    )
-                )
-                for last in range(1, len(run)):
-                    number = last + 1
-                    yield from self._likely(
-                        np.array([target]),
-                        np.sort(run[np.newaxis, :number]),
-                        means.at([last]),
-                        np.array([cost]),
-                        (1,) * number,
-                        number,
-                    )
-
-    def _likely_sums(
-        self, targets: Ints, parts: Ints, factors: Sequence[int], cost: float
+    def _at_steps(
+        self, factors: Sequence[int], steps: Sequence[int], cost: float
     ) -> Iterator[_Candidate]:
-        """Yield the lines that parts times their factors may come to."""
-        sums = self.numbers.at(parts.T).added_up(factors)
-        costs = np.full(len(targets), cost)
-        yield from self._likely(targets, parts, sums, costs, factors)
+        """Yield the lines that lines so many steps from them may come to."""
+        first = max(-steps[0], 0)
+        last = self.count - max(steps[-1], 0)
+        targets = np.arange(first, last)
+        parts = np.add.outer(targets, steps)
+        yield from self._likely(_Way(factors), targets, parts, cost)
+
+    def _running(self) -> Iterator[_Candidate]:
+        """Yield lines that may go on from the number before or after them by some lines.
+
+        Or they are what another line was before or after.
+        """
+        lines = np.arange(self.count)
+        cost = 1 + 2 * log2(max(self.count, 2))
+        for beside in (self.count, 2 * self.count):
+            targets, others = np.argwhere(~np.eye(self.count, dtype=bool)).T
+            parts = others[:, np.newaxis] + beside
+            way = _Way((1,), beside=beside)
+            yield from self._likely(way, targets, parts, cost)
+            for length in range(1, min(_MOST_STEPS, self.count - 1) + 1):
+                runs = sliding_window_view(lines, length)
+                # Each line is taken with each run that it is not in.
+                is_apart = (runs != lines[:, np.newaxis, np.newaxis]).all(axis=2)
+                targets, places = np.nonzero(is_apart)
+                parts = np.column_stack([targets + beside, runs[places]])
+                for signs in product((1, -1), repeat=length):
+                    way = _Way((1, *signs), beside=beside)
+                    # Beside the lines, it is the signs that are chosen.
+                    yield from self._likely(way, targets, parts, cost + length - 1)
 
     def _likely(
         self,
+        way: _Way,
         targets: Ints,
         parts: Ints,
-        sums: Bounds,
-        costs: Floats,
-        factors: Sequence[int],
-        over: int = 1,
+        costs: Floats | float,
+        sums: Bounds | None = None,
     ) -> Iterator[_Candidate]:
-        """Yield the totals that follow in enough places, by an estimate of their bits."""
+        """Yield the lines that follow in enough places, by an estimate of their bits."""
+        if sums is None:
+            numbers = self.numbers.at(parts.T)
+            sums = numbers.added_up(way.factors)
+        sums = sums.scaled(1 / way.over)
         printed = self.numbers.at(targets)
         noise = _NOISE * np.abs(sums.mid)
         follows = printed.meets(sums, noise)
-        bits = self._bits(printed, sums, follows) - costs
-        bits += BITS_OF_WORD * (self.has_word | self.are_means)[targets]
-        is_evident = bits >= BITS_TO_SHOW
+        bits_of_each = self._bits(way, targets, sums)
+        in_sample = (bits_of_each * follows).sum(axis=1)
+        # The sample stands for all places.
+        _, sampled = follows.shape
+        bits = in_sample * len(self.places) / sampled - costs
+        if not way.beside:
+            bits += BITS_OF_WORD * self.has_word[targets]
         # In a long table with many groups some follow by chance.
         is_known = np.isfinite(printed.mid)
         least = _LEAST_PART * is_known.sum(axis=1)
         is_often = follows.sum(axis=1) >= least
-        for at in np.flatnonzero(is_evident & is_often).tolist():
+        # What is called a mean is in no total.
+        is_of_means = self.are_means[parts].any(axis=1)
+        may_be = self.are_means[targets] == (way.over > 1)
+        is_likely = (bits >= BITS_TO_SHOW) & is_often & may_be & ~is_of_means
+        costs = np.broadcast_to(costs, bits.shape)
+        for at in np.flatnonzero(is_likely).tolist():
             lines = parts[at].tolist()
-            yield _Candidate(
-                float(bits[at]),
-                int(targets[at]),
-                lines,
-                factors,
-                float(costs[at]),
-                over,
-            )
+            target = int(targets[at])
+            yield _Candidate(float(bits[at]), target, lines, float(costs[at]), way)
 
-    def _bits(self, printed: Bounds, sums: Bounds, follows: Bools) -> Floats:
-        """Return about how many bits totals give in all places.
+    def _bits(self, way: _Way, targets: Ints, sums: Bounds) -> Floats:
+        """Return about how many bits each number gives if it follows.
 
-        The chance is the width of what follows beside the numbers up to the sum, of either sign.
+        The chance is the width of what follows beside the numbers up to the sum, of either sign;
+        or up to the step from one number to the next one.
         """
+        printed = self.numbers.at(targets)
+        sizes = np.abs(sums.mid)
+        if way.beside:
+            steps = printed.mid - self.numbers.mid[targets + way.beside]
+            sizes = np.fmin(sizes, np.abs(steps))
         width = sums.width + printed.width
         width = np.maximum(width, TINY)
-        spread = 2 * np.abs(sums.mid)
-        bits = np.log2(spread / width)
-        bits_of_each = np.nan_to_num(bits).clip(0, MOST_BITS)
-        in_sample = (bits_of_each * follows).sum(axis=1)
-        # The sample stands for all places.
-        _, sampled = follows.shape
-        in_all = in_sample * len(self.places) / sampled
-        return np.asarray(in_all)
+        bits = np.log2(2 * sizes / width)
+        known = np.nan_to_num(bits)
+        return known.clip(0, MOST_BITS)
 
     # In which places
 
@@ -318,49 +338,62 @@ class Sums:
         return list(filter(self._keep, self.found.best(candidates)))
 
     def _keep(self, candidate: _Candidate) -> bool:
-        """Keep a total in the places in which it may be one."""
+        """Keep a total in the places in which it may be one; tell whether it is judged."""
+        way = candidate.way
         lines = [candidate.target, *candidate.parts]
-        # Rates are no parts of amounts, nor amounts of rates.
         is_rate = self.line_is_rate[lines]
-        is_mean = candidate.over > 1
-        if is_rate.any() and not is_rate.all() and not is_mean:
+        # Rates are no parts of amounts, nor amounts of rates.
+        if is_rate.any() and not is_rate.all() and way.over == 1:
             return False
-        total, *others = [self.names[line] for line in lines]
-        factors = dict(zip(others, candidate.factors, strict=True))
-        of = "the mean of " if is_mean else ""
-        text = f"{total} is {of}{add_up(factors)}"
-        cells = self.lines.cells[lines].T
-        relation = Relation(text, cells, candidate.factors, over=candidate.over)
-        as_total = judge(replace(relation, over=1), self.found.table)
-        # In a row of means the counts of cases may be totals.
-        fits = ~as_total.follows if is_mean else self._fitting(as_total)
-        if -1 in candidate.factors:
-            # The percentages of a balance are no evidence beside its amounts.
-            fits &= ~self.are_rates
-        has_word = bool(self.has_word[candidate.target]) or is_mean
-        if not has_word:
-            # Counts and their own percentages are one piece of evidence.
-            fits &= ~self.in_second
+        has_word = bool(self.has_word[candidate.target]) and not way.beside
+        cells = self.cells[lines].T
+        fits = self._fitting(cells, way, has_word)
         if not fits.any():
             return False
-        relation = replace(
-            relation, cells=cells[fits], named=self._name(total, factors, fits, is_mean)
+        beside = self.cells[[candidate.target + way.beside]].T[fits]
+        named = self._name(candidate, fits)
+        can_be_named = max(way.factors) == 1 and not way.beside
+        relation = Relation(
+            str(named),
+            cells[fits],
+            way.factors,
+            over=way.over,
+            named=named if can_be_named else None,
+            beside=beside if way.beside else None,
         )
         return self.found.keep(relation, candidate.cost, has_word)
 
-    def _name(
-        self, total: str, factors: dict[str, int], fits: Bools, is_mean: bool
-    ) -> Total | None:
+    def _name(self, candidate: _Candidate, fits: Bools) -> Total:
         """Return what a user would name to have a total judged."""
-        if any(abs(factor) > 1 for factor in factors.values()):
-            return None
+        names = [self.names[part] for part in candidate.parts]
+        if candidate.parts[0] == candidate.target + candidate.way.beside:
+            names[0] = "the one " + names[0].rsplit(" ")[-1]
+        factors = dict(zip(names, candidate.way.factors, strict=True))
         values: list[str] = []
         if self.lines.are_rows:
             values = list(dict.fromkeys(compress(self.places, fits)))
-        entity, within = self.lines.entity, self.lines.within
-        return Total(total, factors, values, entity, within, is_mean)
+        total = self.names[candidate.target]
+        keys = (self.lines.entity, self.lines.within)
+        return Total(total, factors, values, *keys, candidate.way.over > 1)
 
-    def _fitting(self, total: Judged) -> Bools:
+    def _fitting(self, cells: Ints, way: _Way, has_word: bool) -> Bools:
+        """Tell in which places lines may add up."""
+        if way.beside:
+            return np.full(len(cells), True)
+        total = judge(Relation("", cells, way.factors), self.found.table)
+        if way.over > 1:
+            # In a row of means the counts of cases may be totals.
+            return ~total.follows
+        fits = self._are_amounts(total)
+        if -1 in way.factors:
+            # The percentages of a balance are no evidence beside its amounts.
+            fits &= ~self.are_rates
+        if not has_word:
+            # Counts and their own percentages are one piece of evidence.
+            fits &= ~self.in_second
+        return fits
+
+    def _are_amounts(self, total: Judged) -> Bools:
         """Tell in which places lines may add up: where they do, and where numbers are no rates.
 
         What lies between its parts is taken for a mean, unless it is like a number that follows.
@@ -371,15 +404,14 @@ class Sums:
         alike = {kinds[place] for place in np.flatnonzero(total.follows)} - {None}
         is_alike = np.array([kind in alike for kind in kinds])
         printed, *parts = self.found.table.numbers.mid[total.cells].T
-        is_mean = (np.fmin.reduce(parts) <= printed) & (
-            printed <= np.fmax.reduce(parts)
-        )
+        is_above = np.fmin.reduce(parts) <= printed
+        is_between = is_above & (printed <= np.fmax.reduce(parts))
         # A mean is one to about its last digit.
         distance = np.abs(printed - np.nanmean(parts, axis=0))
         units = self.found.table.units[total.own]
         is_of_mean = (len(parts) > 2) & (distance <= 1.5 * units)
-        is_alike &= ~(is_mean & (self.are_rates | is_of_mean))
-        is_amount = ~(is_mean | self.are_rates)
+        is_alike &= ~(is_between & (self.are_rates | is_of_mean))
+        is_amount = ~(is_between | self.are_rates)
         return np.asarray(~total.fails | is_alike | is_amount)
 
     def _kinds(self, total: Judged) -> list[object]:
