@@ -55,6 +55,14 @@ def judge_table(table: Table, given: Sequence[Any]) -> Found:
         table = table.printed_as(exact=counts)
         # Exact parts give what follows from them more bits, and of two totals one may fail.
         relations, _ = _search(table, keys)
+    elif not has_ended:
+        # Sums of small numbers tell little, unless they are counts.
+        whole = [name for name in table.numeric if _may_be_counts(table, name)]
+        exact = table.printed_as(exact=whole)
+        of_counts, _ = _search(exact, keys) if whole else ([], False)
+        counts = _find_counts(table, of_counts, relations)
+        if counts:
+            table, relations = exact, of_counts
     return _as_cut(Found(table, relations, counts, has_ended), is_given=False)
 
 
@@ -136,10 +144,13 @@ def _fails_by_last_digit(relations: Sequence[Judged]) -> bool:
     return any(each.is_near.any() for each in relations)
 
 
-def _find_counts(table: Table, relations: Sequence[Judged]) -> list[str]:
+def _find_counts(
+    table: Table, relations: Sequence[Judged], of_rounded: Sequence[Judged] = ()
+) -> list[str]:
     """Return the columns of whole counts that were not rounded, as their totals show.
 
-    If numbers were rounded, each by itself, some totals differ from the sum of their parts.
+    If numbers were rounded, each by itself, some totals differ from the sum of their parts. Columns
+    of which that is shown `of_rounded` numbers are none.
     """
     counted: set[Any] = set()
     rounded: set[Any] = set()
@@ -149,6 +160,9 @@ def _find_counts(table: Table, relations: Sequence[Judged]) -> list[str]:
         if own > 0:
             counted |= names
         else:
+            rounded |= names
+    for own, names in _evidence_by_columns(table, of_rounded):
+        if own < 0:
             rounded |= names
     if evidence <= log(_ODDS_OF_COUNTS):
         return []
