@@ -78,6 +78,13 @@ def paths(years: Sequence[int], levels: Any) -> pd.DataFrame:
     return long.reset_index()
 
 
+def panel(text: str) -> pd.DataFrame:
+    """Return the values of members as one writes them: "2020: 3 2 | 2021: 4 3"."""
+    rows = [line.split(":") for line in text.split("|")]
+    levels = [values.split() for _, values in rows]
+    return paths([int(year) for year, _ in rows], levels)
+
+
 def table(text: str) -> pd.DataFrame:
     """Read a table as one writes it: a head, a line for each row, "-" for what is missing.
 

@@ -8,7 +8,7 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
-from metric_support import members, paths
+from metric_support import members, panel
 from support import listed, text_of
 
 import neadigital
@@ -114,7 +114,7 @@ def test_choices_in_their_order(asked, valid, order):
 
 
 ONE = members(3, 4)
-TWO = paths([2020, 2021], [[3, 2], [4, 3]])
+TWO = panel("2020: 3 2 | 2021: 4 3")
 # How a row of the page on errors begins, and a call that does what it says.
 CALLS = listed("errors").to_dict("records")
 PAGE = text_of("docs/errors.md")

@@ -8,10 +8,9 @@ from collections.abc import Callable
 from itertools import chain
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pytest
-from metric_support import follow, members, paths
+from metric_support import follow, members, panel, paths
 from support import cases, listed, text_of
 
 import neadigital
@@ -131,9 +130,7 @@ ANSWERS = {
 @pytest.mark.parametrize(("place", "use"), enumerate(USES))
 def test_a_kind_has_its_uses(name, place, use):
     """Ranks are refused by arithmetic, growth of rates and sums of ratios are warned of."""
-    table = paths([2020, 2021], [[3, 2, 7, 4], [2, 3, 6, 5]]).rename(
-        columns={"x": name}
-    )
+    table = panel("2020: 3 2 7 4 | 2021: 2 3 6 5").rename(columns={"x": name})
     table = table.assign(people=[1.0, 2] * 4, block="u")
     answer = ANSWERS[name][place]
     for metric in USES[use]:
@@ -209,7 +206,7 @@ def test_numbers_in_two_units_are_not_put_together(
     units = [int(unit) if unit.isdigit() else unit or None for unit in (first, second)]
     there_and_back = [*units, *units[::-1]]
     of_members = members(30, 70, 20, 90).assign(**{column: there_and_back})
-    of_years = paths([2018, 2019, 2020, 2021], [[3], [7], [4], [9]])
+    of_years = panel("2018: 3 | 2019: 7 | 2020: 4 | 2021: 9")
     of_years[column] = there_and_back
     for table, metric in ((of_members, divide.gap), (of_years, growth.point_change)):
         data = table.rename(columns={"x": name})
@@ -225,16 +222,14 @@ def test_numbers_in_two_units_are_not_put_together(
 
 def test_a_missing_unit_agrees_with_every_other():
     """Between years, too, where another series has another unit."""
-    table = paths([2020, 2021], [[3, 2], [4, 3]]).assign(
-        unit=["yuan", None, "yen", "yen"]
-    )
+    table = panel("2020: 3 2 | 2021: 4 3").assign(unit=["yuan", None, "yen", "yen"])
     assert growth.yoy(table, "x").tolist()[3] == 50
     divide.gap(table.assign(unit=["yuan", "yen", None, "yen"]), "x")
 
 
 def test_members_in_their_own_units_are_not_compared():
     """Local currency and an own base year give a warning, but growth is fine."""
-    table = paths([2020, 2021], [[3, 2], [2, 3]]).rename(columns={"x": "value"})
+    table = panel("2020: 3 2 | 2021: 2 3").rename(columns={"x": "value"})
     frames = [
         (table.assign(unit=unit), "value")
         for unit in ("LCU per US$", "index (own base year)", "CLV_I15", "2015=100")
@@ -253,7 +248,7 @@ def test_members_in_their_own_units_are_not_compared():
     divide.gap(one_year, "hdi_index_2020")
 
 
-BROKEN = paths([2020, 2021], [[3, 2], [4, 3]])
+BROKEN = panel("2020: 3 2 | 2021: 4 3")
 
 
 @pytest.mark.parametrize(
@@ -302,7 +297,7 @@ def test_a_break_as_a_key_is_none():
 
 def test_a_number_of_another_year_is_told_of():
     """Between members, and in the years that are compared; a missing one is its own."""
-    table = paths([2018, 2021], [[3, 2], [4, 3]])
+    table = panel("2018: 3 2 | 2021: 4 3")
     table["reference_year"] = [2018, 2020, 2018, None]
     as_text = table.astype({"year": "category", "reference_year": "str"})
     of_one = table[table["economy"] == "e1"]
@@ -353,7 +348,7 @@ WORDS = ["Total", "T", "合计", "合計", "합계", "계", "Всего", "Ни�
 @pytest.mark.parametrize("word", WORDS)
 def test_a_word_for_a_total_counts_where_its_value_is_the_sum_of_the_others(word):
     """But for rounding; elsewhere it is the name of a member, such as a firm."""
-    table = paths([2020, 2021, 2022], [[5.1, 4.8, 9.95], [5, 4, 9], [5, 4, 8]])
+    table = panel("2020: 5.1 4.8 9.95 | 2021: 5 4 9 | 2022: 5 4 8")
     table = table.replace({"economy": {"e2": word}})
     firms = members(5.1, 4.8, 7, economy=["Shell", "BP", word])
     with pytest.raises(AggregateError) as error:
@@ -367,7 +362,7 @@ def test_a_word_for_a_total_counts_where_its_value_is_the_sum_of_the_others(word
 def test_a_word_for_a_total_is_no_total_of_one_or_of_one_year(word):
     """One other is no sum, and a total that is the sum in one of three years is none."""
     pair = members(5, 5, economy=["Shell", word])
-    table = paths([2020, 2021, 2022], [[5, 4, 9], [5, 4, 99], [5, 4, 99]])
+    table = panel("2020: 5 4 9 | 2021: 5 4 99 | 2022: 5 4 99")
     firms = table.replace({"economy": {"e2": word}})
 
     assert shares.rank(pair, "x").notna().all()
@@ -456,7 +451,7 @@ def test_a_total_that_no_list_knows_is_found_by_its_value(values, told):
 
 def test_years_without_a_member_are_told_of():
     """With how many members they have; a whole lacks those whose value is missing, too."""
-    table = paths([2020, 2021], [[3, 2, 9], [4, np.nan, 8]])
+    table = panel("2020: 3 2 9 | 2021: 4 nan 8")
     metrics = [divide.dispersion, divide.lorenz, shares.share_of_group]
     for metric in (*metrics, growth.contribution):
         with pytest.warns(MembershipWarning, match="2021 has 2 of 3"):
@@ -469,7 +464,7 @@ def test_years_without_a_member_are_told_of():
 
 def test_a_result_without_a_number_is_told_of():
     """No two values so far apart, no span, shares beyond the whole, a reference that falls."""
-    table = paths([2010, 2015], [[3, 2], [4, 1]])
+    table = panel("2010: 3 2 | 2015: 4 1")
     with pytest.warns(NeadigitalWarning, match="two values 1 year apart"):
         growth.yoy(table, "x")
     # So many years before, another series begins.

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 import pytest
-from metric_support import assert_shows, by_year, draw, follow, members, paths
+from metric_support import assert_shows, by_year, draw, follow, members, panel, paths
 from metric_support import table as read_table
 from support import cases
 
@@ -71,7 +71,7 @@ CHANGES = """
 @pytest.mark.parametrize(("value", "ending"), cases(CHANGES))
 def test_a_change_of_ratios_is_in_points(value, ending):
     """That of amounts and ranks is in their own unit."""
-    rows = paths([2020, 2021], [[3], [7]])
+    rows = panel("2020: 3 | 2021: 7")
     rows = rows.rename(columns={"x": value})
 
     # So that of no rows is, too.
@@ -81,7 +81,7 @@ def test_a_change_of_ratios_is_in_points(value, ending):
 
 def test_points_are_said_of_every_row():
     """One unit that is not per cent makes the whole a change."""
-    rows = paths([2020, 2021], [[3, 5], [7, 8]]).rename(columns={"x": "value"})
+    rows = panel("2020: 3 5 | 2021: 7 8").rename(columns={"x": "value"})
     for units, ending in ((["%", "%"], "point_change_pp"), (["%", "score"], "change")):
         table = rows.assign(unit=np.repeat(units, 2))
 
@@ -130,7 +130,7 @@ def test_segments_count_the_breaks_of_a_series():
 
 def test_a_series_that_ends_before_a_span_has_none():
     """Its length is missing, too."""
-    rows = paths([2010, 2012, 2016], [[1, 2], [2, 3], [NAN, 4]])
+    rows = panel("2010: 1 2 | 2012: 2 3 | 2016: nan 4")
     found = growth.cagr(rows, "x", start=2016)
 
     assert found[["years", "cagr_pct"]].isna().to_numpy().tolist() == [
@@ -507,7 +507,7 @@ def test_a_composite_is_the_weighted_mean_of_all_indicators(options, expected):
 
 def test_a_geometric_mean_with_a_zero_is_zero():
     """Not NaN, and not without the zero."""
-    rows = paths([2021], [[0, 8]]).assign(indicator=["a", "b"], economy="A")
+    rows = panel("2021: 0 8").assign(indicator=["a", "b"], economy="A")
 
     assert divide.composite(rows, "x", mean="geometric")["x_composite"].item() == 0
     without = divide.composite(rows, "x", mean="geometric", weights={"a": 0, "b": 1})
@@ -566,13 +566,13 @@ def test_sigma_is_of_the_members_that_every_year_has():
     assert_shows(found, expected)
     assert path.slope == close(slope)
     # The same values in another order have the same spread, but for the noise of floats.
-    mixed = paths([2010, 2011], [[2.5, 3.2, 7.1], [7.1, 2.5, 3.2]])
+    mixed = panel("2010: 2.5 3.2 7.1 | 2011: 7.1 2.5 3.2")
     assert divide.sigma_convergence(mixed, "x", transform=None)["change"].item() == 0
 
 
 def test_a_zero_that_has_no_logarithm_is_told_of():
     """The member is left out, and named."""
-    rows = paths([2010, 2015], [[1, 2, 4, 0], [2, 3, 4, 5]])
+    rows = panel("2010: 1 2 4 0 | 2015: 2 3 4 5")
     for metric in (divide.sigma_convergence, divide.beta_convergence):
         with pytest.warns(UserWarning, match="1 values of 0 or below .* e3 in 2010"):
             found = metric(rows, "x")
@@ -582,7 +582,7 @@ def test_a_zero_that_has_no_logarithm_is_told_of():
 
 def test_a_logit_is_that_of_percentages():
     """Shares from 0 to 1 are refused; those that are called per cent are below 1 %."""
-    rows = paths([2010, 2015], [[0.1, 0.2, 0.4], [0.2, 0.3, 0.4]])
+    rows = panel("2010: 0.1 0.2 0.4 | 2015: 0.2 0.3 0.4")
     up_to_one = rows.assign(x=rows["x"] / 0.4)
     hundredfold = rows.assign(x=100 * rows["x"])
     called_so = rows.assign(x_pct=rows["x"])
@@ -624,7 +624,7 @@ def test_beta_is_the_slope_of_growth_on_levels(transform, function):
 
 def test_beta_looks_at_its_ends_only():
     """A value in between may have no logit."""
-    rows = paths([2000, 2004, 2008], [[20, 40, 60], [0, 100, 50], [30, 50, 65]])
+    rows = panel("2000: 20 40 60 | 2004: 0 100 50 | 2008: 30 50 65")
     ends = rows[rows["year"] != 2004]
     found = divide.beta_convergence(rows, "x", transform="logit")
 

@@ -8,7 +8,7 @@ from itertools import product
 import numpy as np
 import pandas as pd
 import pytest
-from metric_support import draw, follow, members, paths, python_in
+from metric_support import draw, follow, members, panel, paths, python_in
 from support import cases, listed
 
 import neadigital
@@ -285,7 +285,7 @@ def test_rates_without_levels_are_refused(rates, anchor, words):
 )
 def test_keys_may_be_of_any_type(keys):
     """Bool, numbers, text and dates."""
-    table = paths([2020, 2021], [[2, 4], [3, 7]]).assign(economy=np.repeat(keys, 2))
+    table = panel("2020: 2 4 | 2021: 3 7").assign(economy=np.repeat(keys, 2))
     rates = growth.yoy(table, "x").dropna()
     parts = shares.share_of_group(table, "x")
     _, *of_2020 = divide.lorenz(table, "x")["economy"][:3]
