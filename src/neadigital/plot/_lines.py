@@ -360,20 +360,10 @@ def series(
 
     Parameters
     ----------
-    data : DataFrame
-        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
-        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
-    value : str
-        The column of levels.
+    data, value, entity, time, within
+        See `neadigital.growth`; the data may hold only one `within`.
     economies : str or list, optional
         The members to draw, by code or name, whatever `entity` calls them; by default all.
-    entity : str or list of str, default 'economy'
-        The column of the members, such as economies, cities or sectors; or several.
-    time : str, default 'year'
-        The column of the year, a whole number. It is one column, because years are paired.
-    within : str or list of str, optional
-        The columns of whatever else separates one cross-section from another, such as
-        ``"indicator"``. The data may hold only one.
     label : str, optional
         What the values are, in words; by default the codebook's words for the package's own data,
         else the name of the column.

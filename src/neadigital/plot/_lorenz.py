@@ -59,20 +59,10 @@ def lorenz(
 
     Parameters
     ----------
-    data : DataFrame
-        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
-        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
-    value : str
-        The column of values.
+    data, value, entity, time, within
+        See `neadigital.growth`; there is a curve for each `within`, and for each year.
     at : list of int, optional
         The years; by default the first and the last.
-    entity : str or list of str, default 'economy'
-        The column of the members, such as economies, cities or sectors; or several.
-    time : str or None, default 'year'
-        The column of the year, a whole number; None if the data have no time.
-    within : str or list of str, optional
-        The columns of whatever else separates one cross-section from another, such as
-        ``"indicator"``. There is a curve for each, and for each year.
     weights : str, optional
         The column of the weights, such as population.
     label : str, optional
