@@ -95,19 +95,16 @@ class Sums:
         before = np.hstack([none, lines.cells[:, :-1]])
         after = np.hstack([lines.cells[:, 1:], none])
         self.cells = np.vstack([lines.cells, before, after])
-        self.names = [*lines.names]
-        for word in ("before", "after"):
-            self.names += [f"{name} {word}" for name in lines.names]
         sample = found.sample(lines.cells)
         self.numbers = found.numbers(self.cells[:, sample])
-        self.are_means = np.array(list(map(says_mean, self.names)), dtype=bool)
-        are_totals = np.array(list(map(says_total, self.names)), dtype=bool)
+        self.are_means = np.array(list(map(says_mean, lines.names)))
+        are_totals = np.array(list(map(says_total, lines.names)))
         self.has_word = are_totals | self.are_means
-        says_rate = np.array([not adds_up(name) for name in self.names])
-        self.line_is_rate = says_rate & ~self._are_amounts_shared()
+        adds = np.array(list(map(adds_up, lines.names)))
+        self.line_is_rate = ~(adds | self._are_amounts_shared())
         rates = found.rates()
         are_rates = [name in rates or not adds_up(name) for name in self.places]
-        self.are_rates = np.array(are_rates, dtype=bool)
+        self.are_rates = np.array(are_rates)
         self.kinds: list[object] = list(map(_kind, self.places))
         #: Lines and places of percentages of the counts beside them, and of errors of means.
         self.are_second = np.array([name.endswith(SECOND) for name in lines.names])
@@ -115,19 +112,18 @@ class Sums:
 
     def _are_amounts_shared(self) -> Bools:
         """Tell which lines are called shares and are amounts, such as a profit that is shared."""
-        sizes = np.abs(self.numbers.mid)
+        names = self.lines.names
+        sizes = np.abs(self.numbers.mid[: self.count])
         is_large = np.fmin.reduce(sizes, axis=1) > _MOST_PER_CENT
-        says = [says_share(name) and not says_percent(name) for name in self.names]
+        says = [says_share(name) and not says_percent(name) for name in names]
         return np.asarray(is_large & says)
 
     def find(self) -> None:
         """Find totals of consecutive lines and of these, sums of two, balances and means."""
-        are_means = self.are_means[: self.count]
-        are_rates = self.line_is_rate[: self.count]
-        self._find_totals(~are_means)
-        if are_rates.any():
+        self._find_totals(~self.are_means)
+        if self.line_is_rate.any():
             # Amounts with their rates between them are consecutive amounts.
-            self._find_totals(~are_means & ~are_rates)
+            self._find_totals(~self.are_means & ~self.line_is_rate)
         are_amounts = self.found.has_amounts
         if are_amounts and not self.is_long:
             self._keep_all(self._pairs())
@@ -305,7 +301,7 @@ class Sums:
         least = _LEAST_PART * is_known.sum(axis=1)
         is_often = follows.sum(axis=1) >= least
         # What is called a mean is in no total.
-        is_of_means = self.are_means[parts].any(axis=1)
+        is_of_means = self.are_means[parts % self.count].any(axis=1)
         may_be = self.are_means[targets] == (way.over > 1)
         is_likely = (bits >= BITS_TO_SHOW) & is_often & may_be & ~is_of_means
         costs = np.broadcast_to(costs, bits.shape)
@@ -340,8 +336,8 @@ class Sums:
     def _keep(self, candidate: _Candidate) -> bool:
         """Keep a total in the places in which it may be one; tell whether it is judged."""
         way = candidate.way
-        lines = [candidate.target, *candidate.parts]
-        is_rate = self.line_is_rate[lines]
+        lines = np.array([candidate.target, *candidate.parts])
+        is_rate = self.line_is_rate[lines % self.count]
         # Rates are no parts of amounts, nor amounts of rates.
         if is_rate.any() and not is_rate.all() and way.over == 1:
             return False
@@ -365,16 +361,21 @@ class Sums:
 
     def _name(self, candidate: _Candidate, fits: Bools) -> Total:
         """Return what a user would name to have a total judged."""
-        names = [self.names[part] for part in candidate.parts]
+        names = [self._name_of(part) for part in candidate.parts]
         if candidate.parts[0] == candidate.target + candidate.way.beside:
-            names[0] = "the one " + names[0].rsplit(" ")[-1]
+            names[0] = names[0].replace(self._name_of(candidate.target), "the one")
         factors = dict(zip(names, candidate.way.factors, strict=True))
         values: list[str] = []
         if self.lines.are_rows:
             values = list(dict.fromkeys(compress(self.places, fits)))
-        total = self.names[candidate.target]
+        total = self._name_of(candidate.target)
         keys = (self.lines.entity, self.lines.within)
         return Total(total, factors, values, *keys, candidate.way.over > 1)
+
+    def _name_of(self, line: int) -> str:
+        """Return the name of a line, or of what is before or after it."""
+        beside, line = divmod(line, self.count)
+        return self.lines.names[line] + ("", " before", " after")[beside]
 
     def _fitting(self, cells: Ints, way: _Way, has_word: bool) -> Bools:
         """Tell in which places lines may add up."""
