@@ -52,7 +52,7 @@ _MOST_ANY = 40
 # A power of ten up to this one makes a share of a quotient.
 _MOST_PLACES = 9
 # What it takes to name another rule than the usual one of growth.
-_BITS_OF_RULE = 2
+_BITS_OF_RULE = 6
 _NOISE = 1e-9
 # The rules of shares in a whole of all.
 _SHARES = ("fraction", "per cent", "per mille")
@@ -108,8 +108,6 @@ class Quotients:
         self.sample = found.sample(lines.cells)
         sampled = lines.cells[:, self.sample]
         self.targets = found.numbers(sampled)
-        #: What is said of growth that follows by the usual rule.
-        self.usual: set[str] = set()
         self.say_change = np.flatnonzero(list(map(says_change, self.names)))
         self.say_share = np.flatnonzero(list(map(says_share, self.names)))
 
@@ -174,13 +172,7 @@ class Quotients:
         has_word = says_so(each.rate)
         if each.rule is not GROWTH and each.is_growth:
             cost += _BITS_OF_RULE
-            # Where rates are small, all rules of growth give nearly the same.
-            if text in self.usual:
-                return False
-        is_kept = self.found.keep(relation, cost, has_word)
-        if is_kept and each.rule is GROWTH:
-            self.usual.add(text)
-        return is_kept
+        return self.found.keep(relation, cost, has_word)
 
     def _may_be_in_larger(self, share: Judged) -> Bools:
         """Tell which shares of a whole in itself may be shares in something larger."""

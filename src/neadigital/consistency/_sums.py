@@ -407,11 +407,7 @@ class Sums:
         printed, *parts = self.found.table.numbers.mid[total.cells].T
         is_above = np.fmin.reduce(parts) <= printed
         is_between = is_above & (printed <= np.fmax.reduce(parts))
-        # A mean is one to about its last digit.
-        distance = np.abs(printed - np.nanmean(parts, axis=0))
-        units = self.found.table.units[total.own]
-        is_of_mean = (len(parts) > 2) & (distance <= 1.5 * units)
-        is_alike &= ~(is_between & (self.are_rates | is_of_mean))
+        is_alike &= ~(is_between & self.are_rates)
         is_amount = ~(is_between | self.are_rates)
         return np.asarray(~total.fails | is_alike | is_amount)
 

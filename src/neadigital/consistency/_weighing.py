@@ -128,8 +128,11 @@ def _bits_of_own(judged: Judged, table: Table) -> Floats:
     width = np.maximum(width, table.units[cells])
     # Of either sign, a number may be so far from another one of its size.
     farthest = 2 * np.abs(judged.implied.mid)
-    spread = _spread(judged, table, columns)
-    size = np.minimum(spread, farthest)
+    ordered = table.ordered.mid
+    least = np.fmin.reduce(ordered, axis=1)
+    most = np.fmax.reduce(ordered, axis=1)
+    spread = most - least
+    size = np.minimum(spread[columns], farthest)
     size = np.minimum(size, 2 * _least_step(judged, table))
     size = np.maximum(size, TINY)
     by_width = width / size
@@ -155,23 +158,6 @@ def _least_step(judged: Judged, table: Table) -> Floats:
     printed = table.numbers.mid[judged.own]
     steps = printed[:, np.newaxis] - table.numbers.mid[beside]
     return np.asarray(np.fmin.reduce(np.abs(steps), axis=1))
-
-
-def _spread(judged: Judged, table: Table, columns: Ints) -> Floats:
-    """Return how far the numbers are from each other among which each stands.
-
-    Rates that are all nearly the same say little more than one of them.
-    """
-    if not judged.is_total:
-        rates = table.numbers.mid[judged.own]
-        least_rate = np.fmin.reduce(rates)
-        most_rate = np.fmax.reduce(rates)
-        return np.asarray(most_rate - least_rate)
-    ordered = table.ordered.mid
-    least = np.fmin.reduce(ordered, axis=1)
-    most = np.fmax.reduce(ordered, axis=1)
-    spread = most - least
-    return np.asarray(spread[columns])
 
 
 def _part_of_others(judged: Judged, table: Table, columns: Ints) -> Floats:
