@@ -190,9 +190,13 @@ def of_dataset(name: str, *, is_card: bool = False) -> Draw:
     """Return how a dataset is drawn, as its model says."""
     options = chart(name)
     way = WAYS[options.pop("draw")]
-    if is_card and way in (scores, by_year):
-        options["most"] = _FEW
-    return partial(way, name, title=TITLES.get(name), **options)
+    title = TITLES.get(name)
+    if way in (scores, by_year):
+        # Bars alone would be named by their columns.
+        title = title or words.RESOURCES[name]["title"]
+        if is_card:
+            options["most"] = _FEW
+    return partial(way, name, title=title, **options)
 
 
 def values(name: str) -> list[dict[str, Any]]:

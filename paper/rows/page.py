@@ -57,6 +57,17 @@ def typed(name: str) -> Rows:
     return read((TYPED if name in SHIPPED else RULES) / f"{name}.csv")
 
 
+def statements() -> dict[str, Row]:
+    """Return the numbers of the prose, by identifier."""
+    lines = typed("statements")
+    names = [line["statement"] for line in lines]
+    for name in names:
+        assert names.count(name) == 1, (
+            f"statements.csv: {name} is there twice; the last identifier is {max(names)}"
+        )
+    return dict(zip(names, lines, strict=True))
+
+
 def short(number: Decimal) -> str:
     """Write a number without needless zeros."""
     return format(number.normalize(), "f") if number else "0"
@@ -311,7 +322,7 @@ def local_online_service_ranks() -> Rows:
 @dataset
 def digital_strategies() -> Rows:
     """Sections I and III: what the prose dates, name and year from the statements."""
-    stated = {line["statement"]: line for line in typed("statements")}
+    stated = statements()
     rows = []
     for line in typed("digital_strategies"):
         said = stated[line["statement"]]

@@ -206,7 +206,11 @@ def test_a_changed_datum_changes_the_verdict(identifier, before, name, change, a
     unchanged = {result.identifier: result.finding for result in all_findings()}
     changed = verdicts(changed_page(name, change), check_of(identifier))
 
-    assert unchanged[identifier].verdict == before
+    verdict = unchanged[identifier].verdict
+    assert verdict == before, (
+        f"{identifier} is {verdict}, not {before}: something was mistyped, or the line above "
+        f"shall begin with {verdict} and have a datum that changes it"
+    )
     assert changed[identifier] == after
 
 

@@ -67,7 +67,13 @@ def test_two_transcriptions_agree(spot_checks):
     once = once.dropna(subset="printed")
     built = once.groupby(ADDRESS)["printed"].agg(list).to_dict()
 
-    assert built == typed
+    places = sorted(built.keys() | typed.keys(), key=str)
+    differing = [
+        f"{place}: {built.get(place)}, and {typed.get(place)} in spot_checks.csv"
+        for place in places
+        if built.get(place) != typed.get(place)
+    ]
+    assert not differing, "look at the page again:\n" + "\n".join(differing)
 
 
 def test_as_printed_is_the_page():

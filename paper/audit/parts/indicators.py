@@ -249,6 +249,9 @@ def t07_label(page: Page) -> Finding:
     if verdict == CONTRADICTED and fits:
         verdict = MISPRINT
         remark = "The label has lost the 100"
+    elif verdict == CONTRADICTED:
+        # The label explains the others, and not these.
+        values = [finding for finding in values if finding.verdict != CONFIRMED]
     return judged(
         verdict,
         values[0].stated,
