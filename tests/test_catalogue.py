@@ -95,11 +95,7 @@ def test_no_regular_expression_is_shown():
 
 
 ALLOWED = """
-    {"enum": [2014, 2016, 2018, 2020]}                      | 2014 to 2020, every 2 years
-    {"enum": [2016, 2017, 2018, 2019]}                      | 2016 to 2019
-    {"enum": [2016, 2017, 2019, 2020]}                      | 2016;2017;2019;2020
-    {"enum": [2016, 2017, 2018]}                            | 2016;2017;2018
-    {"enum": ["a", "b", "c", "d"]}                          | a;b;c;d
+    {"enum": [2016, 2018, 2020]}                            | 2016;2018;2020
     {"exclusiveMinimum": 0, "maximum": 9, "required": true} | above 0, at most 9
     {"minimum": 1, "maximum": 9}                            | 1 to 9
     {"minimum": 1}                                          | at least 1
@@ -109,7 +105,7 @@ ALLOWED = """
 
 @pytest.mark.parametrize(("constraints", "said"), cases(ALLOWED))
 def test_values_are_told_in_a_line(constraints, said):
-    """More than three values at equal steps are given by their ends and step, others one by one."""
+    """Values are listed; limits are in words."""
     assert allowed_values(json.loads(constraints)) == said
 
 

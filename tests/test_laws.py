@@ -179,37 +179,45 @@ def test_help_and_card_say_which_years_each_edition_has(name):
             assert re.search(said, card), code
 
 
+def judged(name: str) -> dict[str, int]:
+    """Return how many numbers of a dataset are corrected or doubtful, by the words of its help."""
+    by_name = neadigital.quality().query("kind == 'dataset'").set_index("name")
+    counts = by_name.loc[name]
+    corrected = counts[["corrected_proved", "corrected_inferred"]]
+    doubtful = counts[["doubtful_minor", "doubtful_serious"]]
+    words = {
+        "corrected": corrected.sum(),
+        "proved": corrected.iloc[0],
+        "inferred": corrected.iloc[1],
+        "also": counts["also_doubtful"],
+        "doubtful": doubtful.sum(),
+        "slightly": doubtful.iloc[0],
+        "seriously": doubtful.iloc[1],
+    }
+    return {word: count for word, count in words.items() if count}
+
+
 @every_dataset
 def test_help_counts_what_is_corrected_and_doubtful(name):
-    """`help` counts a dataset's corrections and doubts, and says if the page has the same."""
-    counts = neadigital.quality().query("kind == 'dataset'").set_index("name").loc[name]
-    proved, inferred = counts["corrected_proved"], counts["corrected_inferred"]
-    minor, serious = counts["doubtful_minor"], counts["doubtful_serious"]
-    expected = {
-        "corrected": proved + inferred,
-        "proved": proved,
-        "inferred": inferred,
-        "also": counts["also_doubtful"],
-        "doubtful": minor + serious,
-        "slightly": minor,
-        "seriously": serious,
-    }
-    _, its_numbers, rest = help_on(name).partition(f"its {counts['numbers']} numbers ")
+    """`help` counts a dataset's numbers, its corrections and its doubts."""
+    numbers = neadigital.quality().set_index("name").at[name, "numbers"]
+    _, its_numbers, rest = help_on(name).partition(f"its {numbers} numbers ")
     sentence, *_ = rest.split(";")
     said = re.findall(r"(\d+) (?:is |are )?(\w+)", sentence)
 
-    assert its_numbers, f"say in its docstring: its {counts['numbers']} numbers"
+    assert its_numbers, f"say in its docstring: its {numbers} numbers"
+    assert {word: int(count) for count, word in said} == judged(name)
+
+
+@every_dataset
+def test_help_says_whether_the_page_has_the_same(name):
+    """`help` says of `as_printed` that it gives the same values where, and only where, it does."""
     if has_as_printed(name):
         page = neadigital.load(name, as_printed=True)
         is_same = page.equals(neadigital.load(name))
         says_so = "Gives the same values" in help_on(name)
-        same = "Gives the same values: nothing here is corrected."
-        other = "Give the numbers as printed, misprints included."
-        right = same if is_same else other
-        assert says_so == is_same, f"say of `as_printed` in its docstring: {right}"
-    assert {word: int(count) for count, word in said} == {
-        word: count for word, count in expected.items() if count
-    }
+
+        assert says_so == is_same, "the docstring of `as_printed` says otherwise"
 
 
 @pytest.mark.parametrize("name", sorted(set(registry.ABOUT) & {*neadigital.__all__}))

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from support import GIT, git, text_of
 
-import neadigital
 from neadigital.__main__ import parser
 
 MODULES = (
@@ -47,14 +46,6 @@ def test_each_listed_name_is_there(name):
 
     assert public
     assert {each.__module__ for each in functions} <= {module.__name__}
-
-
-def test_an_unknown_name_is_refused():
-    """An unknown name is an AttributeError for which Python can suggest the nearest name."""
-    with pytest.raises(AttributeError) as error:
-        neadigital.__getattr__("growth_rate")
-
-    assert (error.value.name, error.value.obj) == ("growth_rate", neadigital)
 
 
 def test_commands_and_their_arguments_stay():

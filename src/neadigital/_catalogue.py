@@ -84,7 +84,7 @@ def allowed_values(constraints: dict[str, Any]) -> str:
     """Return which values a column may have, except for patterns; a semicolon joins a list."""
     values = constraints.get("enum", [])
     if values:
-        return _run_of_years(values) or _listed(values)
+        return _listed(values)
     if "minimum" in constraints and "maximum" in constraints:
         return f"{constraints['minimum']} to {constraints['maximum']}"
     limits = []
@@ -92,18 +92,6 @@ def allowed_values(constraints: dict[str, Any]) -> str:
         if name in constraints:
             limits.append(f"{words} {constraints[name]}")
     return ", ".join(limits)
-
-
-def _run_of_years(values: list[Any]) -> str:
-    """Return the ends of a long run of years at equal steps; empty for other values."""
-    if len(values) <= 3 or isinstance(values[0], str):
-        return ""
-    first, second, *_, last = values
-    step = second - first
-    if values != list(range(first, last + 1, step)):
-        return ""
-    run = f"{first} to {last}"
-    return run if step == 1 else f"{run}, every {step} years"
 
 
 def codebook(name: str | None = None) -> pd.DataFrame:
