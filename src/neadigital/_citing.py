@@ -48,23 +48,6 @@ _ENTRIES = {
 _OTHER = ("misc", "howpublished", "")
 
 
-# What not every document has.
-_BLANK = dict.fromkeys(
-    (
-        "author_type",
-        "container",
-        "volume",
-        "issue",
-        "pages",
-        "publisher",
-        "address",
-        "version",
-        "remark",
-    ),
-    "",
-)
-
-
 class Text(str):
     """A text that a terminal and a notebook show as such."""
 
@@ -146,13 +129,20 @@ def cite(*names: str, style: Style = "text", **number: object) -> str:
 # the documents, each as a row of the bibliography with its citation key
 
 
+@cache
+def _blank() -> Row:
+    """Return a document of which nothing is known."""
+    columns = [field["name"] for field in _store.fields("sources")]
+    return dict.fromkeys([*columns, "version", "remark"], "")
+
+
 def _package() -> Row:
     """Return the package as a row of the bibliography."""
     package = _store.descriptor()
     whose = [
         one["title"] for one in package["contributors"] if "maintainer" in one["roles"]
     ]
-    return _BLANK | {
+    return _blank() | {
         "key": f"neadigital-{package['version']}",
         "type": "software",
         "authors": ";".join(whose),
@@ -190,9 +180,9 @@ def _source(source: str) -> Row:
     if row["source"] == _PAPER:
         [orcid] = re.findall(r"\d{4}-\d{4}-\d{4}-\d{4}", row["note"])
         remark = f"CC BY 4.0, author's ORCID {orcid}"
-        return _BLANK | row | {"key": "song2023-paper", "remark": remark}
+        return _blank() | row | {"key": "song2023-paper", "remark": remark}
     prefix = "song2023" if _is_cited(row) else "neadigital"
-    return _BLANK | row | {"key": f"{prefix}-{row['source']}"}
+    return _blank() | row | {"key": f"{prefix}-{row['source']}"}
 
 
 def _is_cited(row: Row) -> bool:
