@@ -880,9 +880,7 @@ def _side_by_side(frame: pd.DataFrame, *series: str) -> pd.DataFrame:
 class WorldDevelopmentIndicators(LongTable):
     """One World Bank indicator of one economy (or the world) in one year, as of one edition."""
 
-    economy: Text = texts(
-        isin=[*FIVE, "USA", "WLD"],
-    )
+    economy: Text = texts(isin=[*FIVE, "USA", "WLD"])
     year: Whole = numbers("year", role="attribute", ge=1990, le=2025)
     indicator: Text = texts(codes=WDI_INDICATORS)
     value: Number = numbers(
@@ -891,12 +889,8 @@ class WorldDevelopmentIndicators(LongTable):
         ge=0,
     )
     unit: Text = units(WDI_INDICATORS)
-    edition: Text = texts(
-        isin=["2022", "2026"],
-    )
-    vintage: Text = texts(
-        isin=["2022-09", "2022-10", "2023-02", "2026", "2026-07"],
-    )
+    edition: Text = texts(isin=["2022", "2026"])
+    vintage: Text = texts(isin=["2022-09", "2022-10", "2023-02", "2026", "2026-07"])
     obs_status: Text = statuses()
     segment: Whole = segments()
 
@@ -985,9 +979,7 @@ class EgovernmentIndex(Table):
     )
     online_service_index: Number = _shares("Online services (part of EGDI)")
     human_capital_index: Number = _shares("Human capital (part of EGDI)")
-    telecommunication_index: Number = _shares(
-        "Telecommunication (part of EGDI)",
-    )
+    telecommunication_index: Number = _shares("Telecommunication (part of EGDI)")
     countries: Whole = numbers(
         "states",
         role="attribute",

@@ -110,9 +110,7 @@ class Notes(Table):
     edition: Text = EDITION
     column: Text = _column()
     printed: Text = texts(nullable=True)
-    printed_value: Number = numbers(
-        nullable=True,
-    )
+    printed_value: Number = numbers(nullable=True)
     value: Number = numbers(nullable=True)
     kind: Text = texts(codes=KINDS)
     certainty: Text = CERTAIN
@@ -210,17 +208,11 @@ class Sources(Table):
     """One publication: the paper, one of its footnotes, or another that is used here."""
 
     source: Text = texts(unique=True)
-    kind: Text = texts(
-        codes=SOURCE_KINDS,
-    )
+    kind: Text = texts(codes=SOURCE_KINDS)
     type: Text = texts(codes=SOURCE_TYPES)
-    authors: Text = texts(
-        at_least=2,
-    )
+    authors: Text = texts(at_least=2)
     author_type: Text = texts(isin=["person", "organisation"])
-    title: Text = texts(
-        at_least=2,
-    )
+    title: Text = texts(at_least=2)
     container: Text = texts(nullable=True)
     volume: Text = texts(nullable=True)
     issue: Text = texts(nullable=True)
@@ -307,18 +299,14 @@ class ExternalFigures(Table):
 class Economies(Table):
     """One economy, region or aggregate that the data name."""
 
-    economy: Text = texts(
-        unique=True,
-    )
+    economy: Text = texts(unique=True)
     name: Text = texts()
     name_zh: Text = texts(nullable=True)
     name_ja: Text = texts(nullable=True)
     name_ko: Text = texts(nullable=True)
     name_ru: Text = texts(nullable=True)
     name_mn: Text = texts(nullable=True)
-    kind: Text = texts(
-        isin=["economy", "region", "aggregate"],
-    )
+    kind: Text = texts(isin=["economy", "region", "aggregate"])
     northeast_asia: Series[bool] = pa.Field(
         description="whether it is one of the five economies, or a part of one",
         metadata={},
@@ -440,12 +428,8 @@ class Observations(Table):
     printed: Text = texts(nullable=True)
     basis: Text = bases()
     ground: Text = _ground("why the value can be trusted; missing if none is known")
-    source: Text = texts(
-        nullable=True,
-    )
-    their_source: Text = texts(
-        nullable=True,
-    )
+    source: Text = texts(nullable=True)
+    their_source: Text = texts(nullable=True)
     their_value: Number = numbers(nullable=True)
     grade: Text = texts(codes=GRADES, nullable=True)
     place_there: Text = texts(nullable=True)
@@ -473,9 +457,7 @@ class Audit(Table):
     cause: Text = texts(nullable=True)
     where: Text = texts()
     claim: Text = texts()
-    kind: Text = texts(
-        isin=["claim", "consistency"],
-    )
+    kind: Text = texts(isin=["claim", "consistency"])
     stated: Number = numbers(nullable=True)
     recomputed: Number = numbers(nullable=True)
     unit: Text = texts(nullable=True)
@@ -483,9 +465,7 @@ class Audit(Table):
     holds: Series[pd.BooleanDtype] = numbers("", nullable=True)
     explanation: Text = texts()
     statements: Text = texts(nullable=True)
-    formula: Text = texts(
-        nullable=True,
-    )
+    formula: Text = texts(nullable=True)
 
     class Config:
         name = "audit"
