@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Unpack
 
 import pandas as pd
 import pandera.pandas as pa
@@ -21,6 +21,7 @@ from neadigital.schemas._columns import (
     PERIOD,
     PERIODS,
     About,
+    Facts,
     LongTable,
     Number,
     Published,
@@ -505,6 +506,11 @@ class IctIndustry(LongTable):
         }
 
 
+def _part_of_connectivity(name: str, label: str) -> Any:
+    """Declare a column of scores of a part of the Global Connectivity Index."""
+    return scores(120, indicator=f"connectivity_{name}_score", label=f"{label}, score")
+
+
 class ConnectivityIndex(Table):
     """Rank and scores of one economy in the Global Connectivity Index."""
 
@@ -522,26 +528,10 @@ class ConnectivityIndex(Table):
         indicator="connectivity_score",
         label="Connectivity score (Huawei)",
     )
-    broadband_score: Number = scores(
-        120,
-        indicator="connectivity_broadband_score",
-        label="Broadband, score",
-    )
-    cloud_score: Number = scores(
-        120,
-        indicator="connectivity_cloud_score",
-        label="Cloud computing, score",
-    )
-    ai_score: Number = scores(
-        120,
-        indicator="connectivity_ai_score",
-        label="Artificial intelligence, score",
-    )
-    iot_score: Number = scores(
-        120,
-        indicator="connectivity_iot_score",
-        label="Internet of Things, score",
-    )
+    broadband_score: Number = _part_of_connectivity("broadband", "Broadband")
+    cloud_score: Number = _part_of_connectivity("cloud", "Cloud computing")
+    ai_score: Number = _part_of_connectivity("ai", "Artificial intelligence")
+    iot_score: Number = _part_of_connectivity("iot", "Internet of Things")
 
     class Config:
         name = "connectivity_index"
@@ -784,6 +774,11 @@ class DigitalStrategies(Table):
         }
 
 
+def _billions_of_yuan(**facts: Unpack[Facts]) -> Any:
+    """Declare a column of amounts."""
+    return numbers("CNY billion", kind="amount", gt=0, **facts)
+
+
 class TradeWithRussia(Table):
     """Imports and exports between China, or one of its provinces, and the Russian Federation."""
 
@@ -802,30 +797,21 @@ class TradeWithRussia(Table):
         str_matches=PERIOD,
         allowed=PERIODS,
     )
-    trade_cny_bn: Number = numbers(
-        "CNY billion",
-        kind="amount",
+    trade_cny_bn: Number = _billions_of_yuan(
         nullable=True,
         indicator="trade_with_russia",
-        gt=0,
         label="Trade with Russia",
     )
-    trade_low_cny_bn: Number = numbers(
-        "CNY billion",
-        kind="amount",
+    trade_low_cny_bn: Number = _billions_of_yuan(
         nullable=True,
         role="low",
         lowOf="trade_cny_bn",
-        gt=0,
         label="Trade with Russia, lower bound",
     )
-    trade_high_cny_bn: Number = numbers(
-        "CNY billion",
-        kind="amount",
+    trade_high_cny_bn: Number = _billions_of_yuan(
         nullable=True,
         role="high",
         highOf="trade_cny_bn",
-        gt=0,
         label="Trade with Russia, upper bound",
     )
     yoy_growth_pct: Number = numbers(
