@@ -84,7 +84,7 @@ class Blame:
 
     def __init__(self, table: Table, relations: Sequence[Judged]) -> None:
         self.table = table
-        self.checks = list(_checks(relations))
+        self.checks = list(_checks(table, relations))
         #: The numbers that each cell is in.
         self._of: dict[int, set[int]] = defaultdict(set)
         for at, check in enumerate(self.checks):
@@ -228,20 +228,29 @@ class Blame:
         return first, last
 
     def _exchanged(self, cells: Iterable[int], left: set[int]) -> Iterator[Suspect]:
-        """Yield neighbouring cells of a column that may have changed places."""
-        rows = self.table.rows
-        numbers = self.table.numbers.mid
-        is_known = ~np.isnan(numbers)
-        above = {cell - 1 for cell in cells if cell % rows}
-        for cell in sorted(above.union(cells)):
-            below = cell + 1
-            is_last = below % rows == 0
-            if is_last or not is_known[[cell, below]].all():
-                continue
-            touched = self._checks_of([cell, below])
+        """Yield neighbouring cells that may have changed places."""
+        pairs = {
+            (min(cell, other), max(cell, other))
+            for cell in cells
+            for other in self._beside(cell)
+        }
+        is_known = ~np.isnan(self.table.numbers.mid)
+        for cell, other in sorted(pairs):
+            touched = self._checks_of([cell, other])
             ends = frozenset(touched & left)
-            if ends and self._all_follow(touched, cell, below):
-                yield self._exchange(cell, below, ends)
+            are_numbers = is_known[cell] and is_known[other]
+            if ends and are_numbers and self._all_follow(touched, cell, other):
+                yield self._exchange(cell, other, ends)
+
+    def _beside(self, cell: int) -> list[int]:
+        """Return the cells above, below, left and right of a cell."""
+        rows = self.table.rows
+        beside = [cell - rows, cell + rows]
+        if cell % rows:
+            beside.append(cell - 1)
+        if (cell + 1) % rows:
+            beside.append(cell + 1)
+        return [other for other in beside if 0 <= other < len(self.table.units)]
 
     def _exchange(self, cell: int, other: int, ends: frozenset[int]) -> Suspect:
         """Return two cells that may have changed places."""
@@ -357,15 +366,8 @@ class Blame:
         digits = sum(map(str.isdigit, printed))
         if digits < _FEWEST_DIGITS:
             return ""
-        rows = self.table.rows
-        beside = [cell - rows, cell + rows]
-        if cell % rows:
-            beside.insert(0, cell - 1)
-        if (cell + 1) % rows:
-            beside.insert(1, cell + 1)
-        for other in beside:
-            is_cell = 0 <= other < len(self.table.units)
-            if is_cell and self.table.printed(other) == printed:
+        for other in self._beside(cell):
+            if self.table.printed(other) == printed:
                 return self.table.name(other)
         return ""
 
@@ -399,7 +401,7 @@ class Blame:
         return f"{name}: {values}"
 
 
-def _checks(relations: Sequence[Judged]) -> Iterator[Check]:
+def _checks(table: Table, relations: Sequence[Judged]) -> Iterator[Check]:
     """Yield the numbers that share a cell with one that fails."""
     in_doubt: set[int] = set()
     for relation in relations:
@@ -408,9 +410,8 @@ def _checks(relations: Sequence[Judged]) -> Iterator[Check]:
     # No cell is in doubt where there is none.
     in_doubt.discard(-1)
     # What two neighbours would break if they changed places is in the checks of both.
-    above = {cell - 1 for cell in in_doubt}
-    below = {cell + 1 for cell in in_doubt}
-    doubted = sorted(in_doubt | above | below)
+    steps = (0, -1, 1, -table.rows, table.rows)
+    doubted = sorted({cell + step for cell in in_doubt for step in steps})
     for relation in relations:
         is_doubted = np.isin(relation.cells, doubted)
         has_doubt = is_doubted.any(axis=1)
