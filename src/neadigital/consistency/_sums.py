@@ -67,6 +67,24 @@ class _Way(NamedTuple):
     over: int = 1
     beside: int = 0
 
+    @property
+    def is_mean(self) -> bool:
+        """Whether it is the mean of its parts."""
+        return self.over > 1
+
+
+class _Group(NamedTuple):
+    """Lines that may follow in one way, with their parts and the bits that name each.
+
+    The sums of the parts are known, or are still to be added up.
+    """
+
+    way: _Way
+    targets: Ints
+    parts: Ints
+    costs: Floats
+    sums: Bounds | None = None
+
 
 class _Candidate(NamedTuple):
     """A line that may follow from some parts, with the bits that it has and that name it."""
@@ -126,19 +144,20 @@ class Sums:
             self._find_totals(~self.are_means & ~self.line_is_rate)
         are_amounts = self.found.has_amounts
         if are_amounts and not self.is_long:
-            self._keep_all(self._pairs())
+            self._keep_all(self._likely(self._pairs()))
         if are_amounts and self.count <= _MOST_SIGNED_LINES:
-            self._keep_all(self._balances())
+            self._keep_all(self._likely(self._balances()))
         can_run = len(self.places) >= 3 and not self.lines.within
         if can_run and self.count <= _MOST_RUNNING:
-            self._keep_all(self._running())
+            self._keep_all(self._likely(self._running()))
         self._find_means()
 
     def _find_totals(self, among: Bools) -> None:
         """Find totals of consecutive lines among some, then totals of these."""
         left = np.flatnonzero(among)
         for _ in range(_LEVELS):
-            kept = self._keep_all(self._runs(left))
+            likely = self._likely(self._runs(left))
+            kept = self._keep_all(likely)
             if not kept:
                 break
             # Without the parts, the totals are consecutive lines themselves.
@@ -147,49 +166,43 @@ class Sums:
 
     def _find_means(self) -> None:
         """Find the means of consecutive lines."""
+        if not self.are_means.any():
+            return
+        left = np.flatnonzero(~self.are_second)
         of_line: dict[int, list[_Candidate]] = {}
-        if self.are_means.any():
-            left = np.flatnonzero(~self.are_second)
-            for each in self._runs(left, of_means=True):
-                of_line.setdefault(each.target, []).append(each)
+        for each in self._likely(self._runs(left, of_means=True)):
+            of_line.setdefault(each.target, []).append(each)
         for likely in of_line.values():
             # Of means that are about as likely, that of the most lines stands.
             least = max(likely).bits - BITS_TO_SHOW
             about_as_likely = [each for each in likely if each.bits >= least]
-            self._keep_all([max(about_as_likely, key=lambda each: each.way.over)])
+            longest = max(about_as_likely, key=lambda each: each.way.over)
+            self._keep_all([longest])
 
     # What may add up
 
-    def _runs(self, left: Ints, of_means: bool = False) -> Iterator[_Candidate]:
-        """Yield consecutive lines that may add up, or whose mean may be, a line near to them."""
-        running = []
-        for each in self.numbers.at(left):
-            known = np.nan_to_num(each)
-            up_to = np.cumsum(known, axis=0)
-            running.append(np.insert(up_to, 0, 0, axis=0))
+    def _runs(self, left: Ints, of_means: bool = False) -> Iterator[_Group]:
+        """Yield consecutive lines, with those near to them that may be their sum or mean."""
+        running = _running_sums(self.numbers.at(left))
         most = _MOST_LINES if of_means else _MOST_PARTS
+        farthest = 1 if self.is_long else _BESIDE
         for length in range(2, min(len(left) - 1, most) + 1):
             # The sum of some lines is the running sum at their end less that before them.
             sums = Bounds(*(each[length:] - each[:-length] for each in running))
             way = _Way((1,) * length, length if of_means else 1)
-            yield from self._runs_of(left, sums, way)
+            for step in (*range(-farthest, 0), *range(length, length + farthest)):
+                yield self._at_step(left, way, sums, step)
 
-    def _runs_of(self, left: Ints, all_sums: Bounds, way: _Way) -> Iterator[_Candidate]:
-        """Yield consecutive lines that may add up in one way, by their sums."""
+    def _at_step(self, left: Ints, way: _Way, sums: Bounds, step: int) -> _Group:
+        """Return the consecutive lines that have a line so far from the first of them."""
         length = len(way.factors)
-        all_runs = sliding_window_view(left, length)
-        firsts = np.arange(len(all_runs))
-        farthest = 1 if self.is_long else _BESIDE
-        for step in (*range(-farthest, 0), *range(length, length + farthest)):
-            totals = firsts + step
-            is_line = (totals >= 0) & (totals < len(left))
-            targets = left[totals[is_line]]
-            is_mean = self.are_means[targets]
-            is_line[is_line] = is_mean == (way.over > 1)
-            targets = left[totals[is_line]]
-            runs = all_runs[is_line]
-            costs = self._costs_of_runs(left, runs, firsts[is_line], step)
-            yield from self._likely(way, targets, runs, costs, all_sums.at(is_line))
+        firsts = np.arange(len(left) - length + 1)
+        totals = firsts + step
+        is_line = (totals >= 0) & (totals < len(left))
+        runs = sliding_window_view(left, length)[is_line]
+        costs = self._costs_of_runs(left, runs, firsts[is_line], step)
+        targets = left[totals[is_line]]
+        return _Group(way, targets, runs, costs, sums.at(is_line))
 
     def _costs_of_runs(self, left: Ints, runs: Ints, firsts: Ints, step: int) -> Floats:
         """Return the bits that it takes to name totals, so far from the first of their parts."""
@@ -207,11 +220,10 @@ class Sums:
             return np.asarray(costs + log2(2 * _BESIDE))
         # Mostly these are all lines from the total before it or behind it, or that one too.
         words = self.has_word[runs]
+        beyond = firsts - 1
         if step < 0:
             words = np.fliplr(words)
             beyond = firsts + length
-        else:
-            beyond = firsts - 1
         # Beyond the first and the last line there is none.
         bounds = np.concatenate([[True], self.has_word[left], [True]])
         is_all = words[:, 0] | bounds[beyond + 1]
@@ -219,113 +231,109 @@ class Sums:
         costs[has_word & is_all] = COST_OF_ALL
         return costs
 
-    def _pairs(self) -> Iterator[_Candidate]:
+    def _pairs(self) -> Iterator[_Group]:
         """Yield lines that may be the sum of two near to them, or points for wins and draws."""
         farthest = min(_NEAR, self.count - 1)
         steps = [step for step in range(-farthest, farthest + 1) if step]
         ways = max(len(steps), 2) ** 2 / 2
         cost = log2(self.count * ways)
-        for one, other in combinations(steps, 2):
-            yield from self._at_steps((1, 1), (one, other), cost)
-            for factors in () if self.lines.are_rows else _POINTS:
-                yield from self._at_steps(factors, (one, other), cost + 1)
+        for pair in combinations(steps, 2):
+            yield self._at_steps((1, 1), pair, cost)
+            if not self.lines.are_rows:
+                for points in _POINTS:
+                    yield self._at_steps(points, pair, cost + 1)
 
-    def _balances(self) -> Iterator[_Candidate]:
+    def _balances(self) -> Iterator[_Group]:
         """Yield consecutive lines that may come to the next one, some of them subtracted."""
         for length in range(3, min(self.count - 1, _MOST_SIGNED) + 1):
             # The first one is added, and not all of the others are.
             signs = list(product((1, -1), repeat=length - 1))[1:]
             cost = log2(self.count * 2 * _MOST_SIGNED * len(signs))
             for each in signs:
-                yield from self._at_steps((1, *each), range(-length, 0), cost)
-                yield from self._at_steps((1, *each), range(1, length + 1), cost)
+                yield self._at_steps((1, *each), range(-length, 0), cost)
+                yield self._at_steps((1, *each), range(1, length + 1), cost)
 
     def _at_steps(
         self, factors: Sequence[int], steps: Sequence[int], cost: float
-    ) -> Iterator[_Candidate]:
-        """Yield the lines that lines so many steps from them may come to."""
+    ) -> _Group:
+        """Return all lines, with those that are so many steps from each."""
         first = max(-steps[0], 0)
         last = self.count - max(steps[-1], 0)
         targets = np.arange(first, last)
         parts = np.add.outer(targets, steps)
-        yield from self._likely(_Way(factors), targets, parts, cost)
+        return _Group(_Way(factors), targets, parts, np.full(len(targets), cost))
 
-    def _running(self) -> Iterator[_Candidate]:
-        """Yield lines that may go on from the number before or after them by some lines.
+    def _running(self) -> Iterator[_Group]:
+        """Yield all lines, each with what another one is before or after it.
 
-        Or they are what another line was before or after.
+        Then each with its own number before or after it, and some consecutive lines.
         """
         lines = np.arange(self.count)
         cost = 1 + 2 * log2(max(self.count, 2))
         for beside in (self.count, 2 * self.count):
-            targets, others = np.argwhere(~np.eye(self.count, dtype=bool)).T
-            parts = others[:, np.newaxis] + beside
+            targets, others = np.nonzero(lines != lines[:, np.newaxis])
+            costs = np.full(len(targets), cost)
             way = _Way((1,), beside=beside)
-            yield from self._likely(way, targets, parts, cost)
+            yield _Group(way, targets, others[:, np.newaxis] + beside, costs)
             for length in range(1, min(_MOST_STEPS, self.count - 1) + 1):
                 runs = sliding_window_view(lines, length)
                 # Each line is taken with each run that it is not in.
                 is_apart = (runs != lines[:, np.newaxis, np.newaxis]).all(axis=2)
                 targets, places = np.nonzero(is_apart)
                 parts = np.column_stack([targets + beside, runs[places]])
+                # Beside the lines, it is the signs that are chosen.
+                costs = np.full(len(targets), cost + length - 1)
                 for signs in product((1, -1), repeat=length):
                     way = _Way((1, *signs), beside=beside)
-                    # Beside the lines, it is the signs that are chosen.
-                    yield from self._likely(way, targets, parts, cost + length - 1)
+                    yield _Group(way, targets, parts, costs)
 
-    def _likely(
-        self,
-        way: _Way,
-        targets: Ints,
-        parts: Ints,
-        costs: Floats | float,
-        sums: Bounds | None = None,
-    ) -> Iterator[_Candidate]:
+    # What is likely
+
+    def _likely(self, groups: Iterable[_Group]) -> Iterator[_Candidate]:
         """Yield the lines that follow in enough places, by an estimate of their bits."""
-        if sums is None:
-            numbers = self.numbers.at(parts.T)
-            sums = numbers.added_up(way.factors)
-        sums = sums.scaled(1 / way.over)
-        printed = self.numbers.at(targets)
+        for group in groups:
+            bits = self._bits(group)
+            # What is called a mean is in no total.
+            is_mean = self.are_means[group.targets]
+            has_mean = self.are_means[group.parts % self.count].any(axis=1)
+            may_be = (is_mean == group.way.is_mean) & ~has_mean
+            is_likely = may_be & (bits >= BITS_TO_SHOW)
+            for at in np.flatnonzero(is_likely).tolist():
+                target = int(group.targets[at])
+                parts = group.parts[at].tolist()
+                cost = float(group.costs[at])
+                yield _Candidate(float(bits[at]), target, parts, cost, group.way)
+
+    def _bits(self, group: _Group) -> Floats:
+        """Return about how many bits lines have in all places; none if they follow in few."""
+        way = group.way
+        sums = self._sums_of(group)
+        printed = self.numbers.at(group.targets)
         noise = _NOISE * np.abs(sums.mid)
         follows = printed.meets(sums, noise)
-        bits_of_each = self._bits(way, targets, sums)
-        in_sample = (bits_of_each * follows).sum(axis=1)
-        # The sample stands for all places.
-        _, sampled = follows.shape
-        bits = in_sample * len(self.places) / sampled - costs
-        if not way.beside:
-            bits += BITS_OF_WORD * self.has_word[targets]
         # In a long table with many groups some follow by chance.
         is_known = np.isfinite(printed.mid)
         least = _LEAST_PART * is_known.sum(axis=1)
         is_often = follows.sum(axis=1) >= least
-        # What is called a mean is in no total.
-        is_of_means = self.are_means[parts % self.count].any(axis=1)
-        may_be = self.are_means[targets] == (way.over > 1)
-        is_likely = (bits >= BITS_TO_SHOW) & is_often & may_be & ~is_of_means
-        costs = np.broadcast_to(costs, bits.shape)
-        for at in np.flatnonzero(is_likely).tolist():
-            lines = parts[at].tolist()
-            target = int(targets[at])
-            yield _Candidate(float(bits[at]), target, lines, float(costs[at]), way)
-
-    def _bits(self, way: _Way, targets: Ints, sums: Bounds) -> Floats:
-        """Return about how many bits each number gives if it follows.
-
-        The chance is the width of what follows beside the numbers up to the sum, of either sign;
-        or up to the step from one number to the next one.
-        """
-        printed = self.numbers.at(targets)
         sizes = np.abs(sums.mid)
         if way.beside:
-            steps = printed.mid - self.numbers.mid[targets + way.beside]
-            sizes = np.fmin(sizes, np.abs(steps))
-        width = sums.width + printed.width
-        width = np.maximum(width, TINY)
-        bits = np.log2(2 * sizes / width)
-        known = np.nan_to_num(bits)
-        return known.clip(0, MOST_BITS)
+            beside = self.numbers.mid[group.targets + way.beside]
+            sizes = np.fmin(sizes, np.abs(printed.mid - beside))
+        of_each = _bits_of_each(sums.width + printed.width, sizes)
+        in_sample = (of_each * follows).sum(axis=1)
+        # The sample stands for all places.
+        bits = in_sample * len(self.places) / follows.shape[1]
+        if not way.beside:
+            bits += BITS_OF_WORD * self.has_word[group.targets]
+        return np.where(is_often, bits - group.costs, 0)
+
+    def _sums_of(self, group: _Group) -> Bounds:
+        """Return the sums or the means of the parts of some lines."""
+        sums = group.sums
+        if sums is None:
+            parts = self.numbers.at(group.parts.T)
+            sums = parts.added_up(group.way.factors)
+        return sums.scaled(1 / group.way.over)
 
     # In which places
 
@@ -339,7 +347,7 @@ class Sums:
         lines = np.array([candidate.target, *candidate.parts])
         is_rate = self.line_is_rate[lines % self.count]
         # Rates are no parts of amounts, nor amounts of rates.
-        if is_rate.any() and not is_rate.all() and way.over == 1:
+        if is_rate.any() and not is_rate.all() and not way.is_mean:
             return False
         has_word = bool(self.has_word[candidate.target]) and not way.beside
         cells = self.cells[lines].T
@@ -370,7 +378,7 @@ class Sums:
             values = list(dict.fromkeys(compress(self.places, fits)))
         total = self._name_of(candidate.target)
         keys = (self.lines.entity, self.lines.within)
-        return Total(total, factors, values, *keys, candidate.way.over > 1)
+        return Total(total, factors, values, *keys, candidate.way.is_mean)
 
     def _name_of(self, line: int) -> str:
         """Return the name of a line, or of what is before or after it."""
@@ -382,7 +390,7 @@ class Sums:
         if way.beside:
             return np.full(len(cells), True)
         total = judge(Relation("", cells, way.factors), self.found.table)
-        if way.over > 1:
+        if way.is_mean:
             # In a row of means the counts of cases may be totals.
             return ~total.follows
         fits = self._are_amounts(total)
@@ -419,6 +427,23 @@ class Sums:
         if self.lines.are_rows:
             return self.kinds
         return list(map(self.found.table.decimals, total.own.tolist()))
+
+
+def _running_sums(numbers: Bounds) -> Bounds:
+    """Return the sums of all lines up to each one, first 0."""
+    sums = []
+    for each in numbers:
+        known = np.nan_to_num(each)
+        up_to = np.cumsum(known, axis=0)
+        sums.append(np.insert(up_to, 0, 0, axis=0))
+    return Bounds(*sums)
+
+
+def _bits_of_each(width: Floats, sizes: Floats) -> Floats:
+    """Return about how many bits numbers give, by what follows beside their size of either sign."""
+    chance = np.maximum(width, TINY) / (2 * sizes)
+    known = np.nan_to_num(-np.log2(chance))
+    return known.clip(0, MOST_BITS)
 
 
 def _kind(name: str) -> str | None:

@@ -128,11 +128,7 @@ def _bits_of_own(judged: Judged, table: Table) -> Floats:
     width = np.maximum(width, table.units[cells])
     # Of either sign, a number may be so far from another one of its size.
     farthest = 2 * np.abs(judged.implied.mid)
-    ordered = table.ordered.mid
-    least = np.fmin.reduce(ordered, axis=1)
-    most = np.fmax.reduce(ordered, axis=1)
-    spread = most - least
-    size = np.minimum(spread[columns], farthest)
+    size = np.minimum(_spread(table)[columns], farthest)
     size = np.minimum(size, 2 * _least_step(judged, table))
     size = np.maximum(size, TINY)
     by_width = width / size
@@ -158,6 +154,14 @@ def _least_step(judged: Judged, table: Table) -> Floats:
     printed = table.numbers.mid[judged.own]
     steps = printed[:, np.newaxis] - table.numbers.mid[beside]
     return np.asarray(np.fmin.reduce(np.abs(steps), axis=1))
+
+
+def _spread(table: Table) -> Floats:
+    """Return how far the numbers of each column are from each other."""
+    ordered = table.ordered.mid
+    least = np.fmin.reduce(ordered, axis=1)
+    most = np.fmax.reduce(ordered, axis=1)
+    return np.asarray(most - least)
 
 
 def _part_of_others(judged: Judged, table: Table, columns: Ints) -> Floats:
