@@ -271,7 +271,11 @@ def test_each_row_has_its_result(name, options, formula):
             names = names_of(row, wide, chosen)
             if name.startswith("shares"):
                 names["v"] = names["x"]
-            number = evaluate(formula, names)
+            lacking = "give what it stands for in names_of, or a line of CASES instead"
+            try:
+                number = evaluate(formula, names)
+            except NameError as error:
+                raise AssertionError(f"{error}: {lacking}") from None
             is_of_all = isinstance(number, pd.Series)
             expected.append(number[row.economy] if is_of_all else number)
 

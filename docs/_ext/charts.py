@@ -100,9 +100,11 @@ def figure(name: str, number: int, *, ax: Axes, title: str | None = None) -> Non
     plot.figure(number, ax=ax, title=title or TITLES[number])
 
 
-def lines(name: str, value: str, query: str = "", **look: Any) -> None:
-    """Draw a column of a dataset as lines over the years."""
-    plot.series(_rows(name, query), value, **look)
+def lines(
+    name: str, value: str, query: str = "", picture: Draw = plot.series, **look: Any
+) -> None:
+    """Draw a column of a dataset, by default as lines over the years."""
+    picture(_rows(name, query), value, **look)
 
 
 def scores(
@@ -175,7 +177,8 @@ def timeline(name: str, *, ax: Axes, title: str | None = None) -> None:
         finish(ax, heading, "", note, _source(name), own=title)
 
 
-#: How a model may ask for its chart, with what is left of `metadata["chart"]` as arguments.
+#: How a model may ask for its chart, with what is left of `metadata["chart"]` as arguments; else
+#: by the name of a function of `plot` that takes rows and a column.
 WAYS: dict[str, Draw] = {
     "by_year": by_year,
     "figure": figure,
@@ -189,7 +192,8 @@ WAYS: dict[str, Draw] = {
 def of_dataset(name: str, *, is_card: bool = False) -> Draw:
     """Return how a dataset is drawn, as its model says."""
     options = chart(name)
-    way = WAYS[options.pop("draw")]
+    asked = options.pop("draw")
+    way = WAYS.get(asked) or partial(lines, picture=getattr(plot, asked))
     title = TITLES.get(name)
     if way in (scores, by_year):
         # Bars alone would be named by their columns.

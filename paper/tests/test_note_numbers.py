@@ -180,7 +180,7 @@ def test_each_number_in_a_note_on_a_correction_or_a_doubt_is_known():
             if left:
                 unknown.append((name, who, note.year, note.column, left))
 
-    assert unknown == []
+    assert unknown == [], "correct note_rules.csv, or compute it in RECOMPUTED"
 
 
 def with_decimals(numbers: Iterable[float]) -> set[str]:
@@ -206,4 +206,4 @@ def test_each_number_in_a_cause_is_known():
         if left:
             unknown.append((cause.cause, left))
 
-    assert unknown == []
+    assert unknown == [], "correct causes.toml"

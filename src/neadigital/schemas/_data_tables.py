@@ -941,9 +941,17 @@ def _scores_and_ranks_agree(frame: pd.DataFrame, score: str, rank: str) -> bool:
     return bool((by_score == by_rank).all())
 
 
-def _shares(label: str) -> Any:
+def _shares(label: str, *, nullable: bool = False) -> Any:
     """Declare a column of scores between 0 and 1."""
-    return numbers("index", label=label, kind="ratio", published=UN, ge=0, le=1)
+    return numbers(
+        "index",
+        label=label,
+        nullable=nullable,
+        kind="ratio",
+        published=UN,
+        ge=0,
+        le=1,
+    )
 
 
 class EgovernmentIndex(Table):
