@@ -47,6 +47,15 @@ class Labels(NamedTuple):
     entity: str | None
     within: list[str]
 
+    def places_of(self, label: str) -> Ints:
+        """Return for each place that of a name in the same group, -1 where there is none."""
+        place_of = {
+            group: place
+            for place, group in enumerate(self.groups)
+            if self.names[place] == label
+        }
+        return np.array([place_of.get(group, -1) for group in self.groups])
+
 
 @dataclass
 class Lines:

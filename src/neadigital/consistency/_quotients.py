@@ -22,7 +22,7 @@ from neadigital._engine.words import (
     says_total,
 )
 from neadigital.consistency._labels import CASES
-from neadigital.consistency._lines import Finder, Lines
+from neadigital.consistency._lines import Finder, Labels, Lines
 from neadigital.consistency._named import Growth, Share
 from neadigital.consistency._relations import (
     BOTH,
@@ -86,12 +86,11 @@ class _Rate(NamedTuple):
 
 
 class _Whole(NamedTuple):
-    """What may be the whole of others: its label, its place for each place, and its keys."""
+    """What may be the whole of others: its label among some, and its place for each place."""
 
     label: str
+    labels: Labels
     places: Ints
-    entity: str | None
-    within: list[str]
     #: Whether it is any line, so that only what is called a share may be one.
     is_any: bool = False
 
@@ -218,15 +217,12 @@ class Quotients:
             else:
                 rates = self._rates(cells, cost)
             for each in rates:
-                # A rate is no part of a whole, and one per 100,000 is said to be one.
-                is_share = each.rule.name in _SHARES or says_share(each.rate)
-                is_share &= adds_up(each.part) and not each.is_growth
-                # What says per cent is no other rate.
-                is_share &= each.rule.name == "per cent" or not says_percent(each.rate)
                 old = cells[each.new]
-                if is_share and self._is_whole(old, each, whole.label):
-                    keys = (whole.entity, whole.within, each.places)
-                    named = Share(each.rate, each.part, whole.label, *keys)
+                if _is_share(each) and self._is_whole(old, each, whole.label):
+                    entity, within = whole.labels.entity, whole.labels.within
+                    named = Share(
+                        each.rate, each.part, whole.label, entity, within, each.places
+                    )
                     text = each.share_of(whole.label)
                     if self._keep(each, old, text, named, cost):
                         kept.add(whole.label)
@@ -234,27 +230,19 @@ class Quotients:
     def _wholes(self) -> Iterator[_Whole]:
         """Yield the labels that may be the whole of all others, then of all on one side."""
         places = np.arange(len(self.lines.places))
-        for labels, groups, entity, within in self.lines.labels:
-            worded = filter(says_total, labels)
-            greatest = [labels[place] for place in self._greatest()]
-            likely = [*dict.fromkeys([*worded, *greatest])][:_MOST_WHOLES]
-            others = dict.fromkeys(labels) if len(self.say_share) else {}
-            if len(others) > _MOST_ANY:
-                others = {}
-            for label in (*likely, *others):
-                row_of = {
-                    group: place
-                    for place, group in enumerate(groups)
-                    if labels[place] == label
-                }
-                rows = np.array([row_of.get(group, -1) for group in groups])
-                if label in likely:
-                    yield _Whole(label, rows, entity, within)
-                for is_side in (
-                    (places > rows, places < rows) if label in others else ()
-                ):
-                    side = np.where(is_side, rows, -1)
-                    yield _Whole(label, side, entity, within, True)
+        for labels in self.lines.labels:
+            worded = filter(says_total, labels.names)
+            greatest = [labels.names[place] for place in self._greatest()]
+            likely = [*dict.fromkeys([*worded, *greatest])]
+            for label in likely[:_MOST_WHOLES]:
+                yield _Whole(label, labels, labels.places_of(label))
+            others = [*dict.fromkeys(labels.names)] if len(self.say_share) else []
+            for label in others if len(others) <= _MOST_ANY else []:
+                rows = labels.places_of(label)
+                above = np.where(places < rows, rows, -1)
+                below = np.where(places > rows, rows, -1)
+                yield _Whole(label, labels, below, True)
+                yield _Whole(label, labels, above, True)
 
     def _greatest(self) -> Ints:
         """Return the place of the greatest number of each line."""
@@ -332,6 +320,17 @@ class Quotients:
         rate = self.names[target]
         part = self.names[new]
         return _Rate(target, new, rule, rate, part)
+
+
+def _is_share(each: _Rate) -> bool:
+    """Tell whether a rate may be the share of a part in a whole of others."""
+    # A rate is no part of a whole, and one per 100,000 is said to be one.
+    if each.is_growth or not adds_up(each.part):
+        return False
+    # What says per cent is no other rate.
+    if says_percent(each.rate):
+        return each.rule.name == "per cent"
+    return each.rule.name in _SHARES or says_share(each.rate)
 
 
 def _powers(ratio: Bounds, targets: Bounds) -> Floats:
