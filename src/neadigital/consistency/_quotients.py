@@ -255,12 +255,13 @@ class Quotients:
 
     def _is_whole(self, whole: Ints, each: _Rate, label: str) -> bool:
         """Tell whether a row may be the whole of a line: no number is greater, but for one slip."""
-        has_share = ~np.isnan(self.numbers.mid[self.cells[each.target]])
-        least = self.numbers.low[self.cells[each.new]]
-        is_greater = (least > self.numbers.high[whole]) & (whole >= 0) & has_share
+        share = self.numbers.mid[self.cells[each.target]]
+        least_part = self.numbers.low[self.cells[each.new]]
+        most = self.numbers.high[whole]
+        is_known = (whole >= 0) & ~np.isnan(share)
+        is_greater = is_known & (least_part > most)
         has_word = says_total(label) or label == CASES
-        most = 1 if has_word else 0
-        return bool(is_greater.sum() <= most)
+        return bool(is_greater.sum() <= has_word)
 
     # What is compared
 

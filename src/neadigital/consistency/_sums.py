@@ -6,7 +6,7 @@ Columns and rows are lines alike.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations, compress, product
 from math import log2
 from typing import NamedTuple
@@ -115,26 +115,24 @@ class Sums:
         self.cells = np.vstack([lines.cells, before, after])
         sample = found.sample(lines.cells)
         self.numbers = found.numbers(self.cells[:, sample])
-        self.are_means = np.array(list(map(says_mean, lines.names)))
-        are_totals = np.array(list(map(says_total, lines.names)))
-        self.has_word = are_totals | self.are_means
-        adds = np.array(list(map(adds_up, lines.names)))
-        self.line_is_rate = ~(adds | self._are_amounts_shared())
-        rates = found.rates()
-        are_rates = [name in rates or not adds_up(name) for name in self.places]
-        self.are_rates = np.array(are_rates)
+        self.are_means = _which(says_mean, lines.names)
+        self.has_word = _which(says_total, lines.names) | self.are_means
+        are_amounts = _which(adds_up, lines.names) | self._are_amounts_shared()
+        self.line_is_rate = ~are_amounts
+        are_found = _which(found.rates().__contains__, self.places)
+        self.are_rates = are_found | ~_which(adds_up, self.places)
         self.kinds: list[object] = list(map(_kind, self.places))
         #: Lines and places of percentages of the counts beside them, and of errors of means.
-        self.are_second = np.array([name.endswith(SECOND) for name in lines.names])
-        self.in_second = np.array([name.endswith(SECOND) for name in self.places])
+        self.are_second = _which(_is_second, lines.names)
+        self.in_second = _which(_is_second, self.places)
 
     def _are_amounts_shared(self) -> Bools:
         """Tell which lines are called shares and are amounts, such as a profit that is shared."""
         names = self.lines.names
         sizes = np.abs(self.numbers.mid[: self.count])
         is_large = np.fmin.reduce(sizes, axis=1) > _MOST_PER_CENT
-        says = [says_share(name) and not says_percent(name) for name in names]
-        return np.asarray(is_large & says)
+        are_shares = _which(says_share, names) & ~_which(says_percent, names)
+        return np.asarray(is_large & are_shares)
 
     def find(self) -> None:
         """Find totals of consecutive lines and of these, sums of two, balances and means."""
@@ -186,11 +184,16 @@ class Sums:
         running = _running_sums(self.numbers.at(left))
         most = _MOST_LINES if of_means else _MOST_PARTS
         farthest = 1 if self.is_long else _BESIDE
-        for length in range(2, min(len(left) - 1, most) + 1):
-            # The sum of some lines is the running sum at their end less that before them.
-            sums = Bounds(*(each[length:] - each[:-length] for each in running))
+        longest = min(len(left) - 1, most)
+        for length in range(2, longest + 1):
             way = _Way((1,) * length, length if of_means else 1)
-            for step in (*range(-farthest, 0), *range(length, length + farthest)):
+            # The sum of some lines is the running sum at their end less that before them.
+            at_end = running.at(slice(length, None))
+            before = running.at(slice(None, -length))
+            sums = Bounds(*map(np.subtract, at_end, before))
+            above = range(-farthest, 0)
+            below = range(length, length + farthest)
+            for step in (*above, *below):
                 yield self._at_step(left, way, sums, step)
 
     def _at_step(self, left: Ints, way: _Way, sums: Bounds, step: int) -> _Group:
@@ -245,13 +248,17 @@ class Sums:
 
     def _balances(self) -> Iterator[_Group]:
         """Yield consecutive lines that may come to the next one, some of them subtracted."""
-        for length in range(3, min(self.count - 1, _MOST_SIGNED) + 1):
+        longest = min(self.count - 1, _MOST_SIGNED)
+        for length in range(3, longest + 1):
+            above = range(-length, 0)
+            below = range(1, length + 1)
+            signs = product((1, -1), repeat=length - 1)
             # The first one is added, and not all of the others are.
-            signs = list(product((1, -1), repeat=length - 1))[1:]
-            cost = log2(self.count * 2 * _MOST_SIGNED * len(signs))
-            for each in signs:
-                yield self._at_steps((1, *each), range(-length, 0), cost)
-                yield self._at_steps((1, *each), range(1, length + 1), cost)
+            ways = [(1, *others) for others in signs if -1 in others]
+            cost = log2(self.count * 2 * _MOST_SIGNED * len(ways))
+            for factors in ways:
+                yield self._at_steps(factors, above, cost)
+                yield self._at_steps(factors, below, cost)
 
     def _at_steps(
         self, factors: Sequence[int], steps: Sequence[int], cost: float
@@ -268,24 +275,29 @@ class Sums:
 
         Then each with its own number before or after it, and some consecutive lines.
         """
-        lines = np.arange(self.count)
         cost = 1 + 2 * log2(max(self.count, 2))
+        longest = min(_MOST_STEPS, self.count - 1)
         for beside in (self.count, 2 * self.count):
-            targets, others = np.nonzero(lines != lines[:, np.newaxis])
-            costs = np.full(len(targets), cost)
+            targets, others = self._apart(1)
             way = _Way((1,), beside=beside)
-            yield _Group(way, targets, others[:, np.newaxis] + beside, costs)
-            for length in range(1, min(_MOST_STEPS, self.count - 1) + 1):
-                runs = sliding_window_view(lines, length)
-                # Each line is taken with each run that it is not in.
-                is_apart = (runs != lines[:, np.newaxis, np.newaxis]).all(axis=2)
-                targets, places = np.nonzero(is_apart)
-                parts = np.column_stack([targets + beside, runs[places]])
+            costs = np.full(len(targets), cost)
+            yield _Group(way, targets, others + beside, costs)
+            for length in range(1, longest + 1):
+                targets, runs = self._apart(length)
+                parts = np.column_stack([targets + beside, runs])
                 # Beside the lines, it is the signs that are chosen.
                 costs = np.full(len(targets), cost + length - 1)
                 for signs in product((1, -1), repeat=length):
                     way = _Way((1, *signs), beside=beside)
                     yield _Group(way, targets, parts, costs)
+
+    def _apart(self, length: int) -> tuple[Ints, Ints]:
+        """Return each line with each run of so many lines that it is not in."""
+        lines = np.arange(self.count)
+        runs = sliding_window_view(lines, length)
+        is_in = runs == lines[:, np.newaxis, np.newaxis]
+        targets, places = np.nonzero(~is_in.any(axis=2))
+        return targets, runs[places]
 
     # What is likely
 
@@ -427,6 +439,16 @@ class Sums:
         if self.lines.are_rows:
             return self.kinds
         return list(map(self.found.table.decimals, total.own.tolist()))
+
+
+def _which(says: Callable[[str], bool], names: Sequence[str]) -> Bools:
+    """Tell of which names something is said."""
+    return np.array(list(map(says, names)), dtype=bool)
+
+
+def _is_second(name: str) -> bool:
+    """Tell whether a line has the second numbers of cells that have two."""
+    return name.endswith(SECOND)
 
 
 def _running_sums(numbers: Bounds) -> Bounds:
