@@ -11,14 +11,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from neadigital._engine.words import measures_in
-from neadigital.consistency._choosing import choose
 from neadigital.consistency._labels import Keys
 from neadigital.consistency._lines import Finder, column_lines, row_lines
 from neadigital.consistency._quotients import Quotients
 from neadigital.consistency._relations import Judged, judge
 from neadigital.consistency._sums import Sums
 from neadigital.consistency._table import Table
-from neadigital.consistency._weighing import BITS_OF_EACH, weigh
+from neadigital.consistency._weighing import BITS_OF_EACH, choose, weigh
 
 # Of exact counts so many totals are wrong.
 _PART_OF_SLIPS = 0.01
