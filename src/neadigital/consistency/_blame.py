@@ -295,6 +295,8 @@ class Blame:
         for slip in slips:
             if least <= slip.value <= most:
                 bits = slip.bits + self._bits(cell, slip.value)
+                # What is implied is likelier near the middle of where it may be.
+                bits += (2 * (slip.value - middle) / (most - least)) ** 2
                 text = self.table.write(slip.value, cell)
                 ways.append((bits, f"{slip.kind}: {text}"))
         for kind, text in self._other_slips(suspect, least, most):

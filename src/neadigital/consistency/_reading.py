@@ -430,6 +430,7 @@ def _two_of(
     most = len(telling) / 2
     are_errors = sum(pair.is_error for pair in telling) > most
     are_means = sum(pair.has_decimals for pair in telling) >= most
+    are_counts = not are_means and not are_errors
     percents = sum("%" in pair.other for pair in telling)
     are_percents = percents > most or "%" in name
     # The word is of no head such as Age (SD).
@@ -445,7 +446,7 @@ def _two_of(
     second = []
     for text, pair in zip(texts, pairs, strict=True):
         is_parted = pair is not None and pair.is_error == are_errors
-        if pair and are_percents and not are_means:
+        if pair and are_counts:
             is_parted &= "%" in pair.other or not pair.has_decimals
         first.append(pair.one if pair and is_parted else text)
         second.append(pair.other if pair and is_parted else "")
