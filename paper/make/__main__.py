@@ -28,10 +28,10 @@ def main() -> None:
                 path.write_bytes(content)
                 print(name)
         if step is data:
-            _remove_others(root, made)
+            remove_others(root, made)
 
 
-def _remove_others(root: Path, made: Container[str]) -> None:
+def remove_others(root: Path, made: Container[str]) -> None:
     """Remove tables that an earlier build has made, which would be shipped."""
     built = root / DATA.relative_to(REPOSITORY) / "built"
     for path in sorted(built.rglob("*.csv")):

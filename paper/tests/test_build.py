@@ -132,16 +132,17 @@ def test_a_build_that_is_refused_writes_nothing(
     assert not Path(folder).exists()
 
 
-def test_a_table_that_nothing_makes_any_more_is_removed(monkeypatch, tmp_path):
+def test_a_table_that_nothing_makes_any_more_is_removed(tmp_path):
     """A table in the folder of the built files that the typed data do not make is removed."""
-    built = tmp_path / build_data.DATA.relative_to(page.REPOSITORY) / "built"
-    built.mkdir(parents=True)
-    (built / "other.csv").write_text("year\n2020\n")
-    monkeypatch.setattr("sys.argv", ["make", str(tmp_path)])
-    program.main()
+    built = build_data.DATA.relative_to(page.REPOSITORY) / "built"
+    made, other = built / "made.csv", built / "as_printed" / "other.csv"
+    (tmp_path / other).parent.mkdir(parents=True)
+    for path in (made, other):
+        (tmp_path / path).write_text("year\n2020\n")
+    program.remove_others(tmp_path, [made.as_posix()])
 
-    assert (built / "growth_rates.csv").exists()
-    assert not (built / "other.csv").exists()
+    assert (tmp_path / made).exists()
+    assert not (tmp_path / other).exists()
 
 
 def test_values_outside_their_model_are_refused():
