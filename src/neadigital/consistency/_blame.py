@@ -84,7 +84,7 @@ class Blame:
 
     def __init__(self, table: Table, relations: Sequence[Judged]) -> None:
         self.table = table
-        self.checks = list(_checks(table, relations))
+        self.checks = list(self._in_doubt(relations))
         #: The numbers that each cell is in.
         self._of: dict[int, set[int]] = defaultdict(set)
         for at, check in enumerate(self.checks):
@@ -107,6 +107,29 @@ class Blame:
     def of(self, relation: Judged, number: int) -> list[Suspect]:
         """Return the causes that would end a number."""
         return self._suspects[relation, number]
+
+    def _in_doubt(self, relations: Sequence[Judged]) -> Iterator[Check]:
+        """Yield the numbers that share a cell with one that fails, or have one beside it."""
+        failing: set[int] = set()
+        for relation in relations:
+            cells = relation.cells[relation.fails]
+            failing.update(cells.ravel().tolist())
+        # No cell is in doubt where there is none.
+        failing.discard(-1)
+        doubted = set(failing)
+        for cell in failing:
+            # What two neighbours would break if they changed places is in the checks of both.
+            doubted.update(self._beside(cell))
+        for relation in relations:
+            is_doubted = np.isin(relation.cells, sorted(doubted))
+            has_doubt = is_doubted.any(axis=1)
+            is_known = relation.follows | relation.fails
+            numbers = np.flatnonzero(has_doubt & is_known)
+            for number in numbers.tolist():
+                row = relation.cells[number].tolist()
+                fails = bool(relation.fails[number])
+                is_near = bool(relation.is_near[number])
+                yield Check(relation, number, row, fails, is_near)
 
     def _groups(self) -> Iterator[set[int]]:
         """Yield the numbers that fail, those together that share cells."""
@@ -185,8 +208,13 @@ class Blame:
             return None
         ranges = self._ranges(cell, left)
         values = _beginnings(ranges, left)
-        slips = list(self._mistakes(cell))
-        values.update(slip.value / unit for slip in slips)
+        failing = [ranges[at] for at in left.intersection(ranges)]
+        slips = []
+        for slip in self._mistakes(cell):
+            units = slip.value / unit
+            if any(_is_within(units, each) for each in failing):
+                slips.append(slip)
+                values.add(units)
         # Of those that gain as much, the first is the nearest.
         nearest_first = sorted(values, key=lambda value: abs(value - printed / unit))
         tried = [_suspect(value, cell, ranges, left) for value in nearest_first]
@@ -403,29 +431,6 @@ class Blame:
         return f"{name}: {values}"
 
 
-def _checks(table: Table, relations: Sequence[Judged]) -> Iterator[Check]:
-    """Yield the numbers that share a cell with one that fails."""
-    in_doubt: set[int] = set()
-    for relation in relations:
-        failing = relation.cells[relation.fails]
-        in_doubt.update(failing.ravel().tolist())
-    # No cell is in doubt where there is none.
-    in_doubt.discard(-1)
-    # What two neighbours would break if they changed places is in the checks of both.
-    steps = (0, -1, 1, -table.rows, table.rows)
-    doubted = sorted({cell + step for cell in in_doubt for step in steps})
-    for relation in relations:
-        is_doubted = np.isin(relation.cells, doubted)
-        has_doubt = is_doubted.any(axis=1)
-        is_known = relation.follows | relation.fails
-        numbers = np.flatnonzero(has_doubt & is_known)
-        for number in numbers.tolist():
-            row = relation.cells[number].tolist()
-            fails = bool(relation.fails[number])
-            is_near = bool(relation.is_near[number])
-            yield Check(relation, number, row, fails, is_near)
-
-
 def _gain_first(cause: _Cause) -> tuple[int, int]:
     first, _ = cause
     return -first.gain, first.cell
@@ -466,11 +471,7 @@ def _other_pairs(check: Check) -> list[tuple[int, int]]:
 
 def _suspect(value: float, cell: int, ranges: _Ranges, left: set[int]) -> Suspect:
     """Return a cell with what a value would end and break, and between which values."""
-    kept: _Ranges = {}
-    for at, (low, high) in ranges.items():
-        # A slip of the point has other decimals, which half a unit allows.
-        if low - 0.5 <= value <= high + 0.5:
-            kept[at] = low, high
+    kept = {at: each for at, each in ranges.items() if _is_within(value, each)}
     ends = left.intersection(kept)
     breaks = len(ranges.keys() - kept.keys() - left)
     first = max((low for low, _ in kept.values()), default=-inf)
@@ -479,3 +480,9 @@ def _suspect(value: float, cell: int, ranges: _Ranges, left: set[int]) -> Suspec
         # Between two units is a number with other decimals only.
         first = last = value
     return Suspect(cell, frozenset(ends), breaks, first, last)
+
+
+def _is_within(value: float, units: Range) -> bool:
+    """Tell whether a value is in a range, or by half a unit, as a slip of the point may be."""
+    first, last = units
+    return first - 0.5 <= value <= last + 0.5
