@@ -58,7 +58,7 @@ def conclude(examined: Examined) -> str:
     if not said and examined.follow:
         said = "All that was checked follows."
     elif not said and examined.judged:
-        said = "Nothing was checked: by what was named no number can be."
+        said = "Nothing was checked: by what was named, no number can be recomputed."
     elif not said and examined.noted:
         said = "Nothing was checked: too few numbers tell what should follow."
     elif not said:
