@@ -144,7 +144,10 @@ def test_a_dataset_is_shown(capsys):
 
 
 def test_a_table_of_long_texts_is_shown_row_by_row(capsys):
-    """A table about data has a paragraph a row: the key, then all that is not missing."""
+    """A table about data has a paragraph a row: the key, then all that is not missing.
+
+    So has a table whose keys do not fit into a line.
+    """
     first = neadigital.sources().iloc[0].dropna()
     paragraph, *_ = printed(capsys, "show", "sources").split("\n\n")
     head, *lines = paragraph.splitlines()
@@ -153,6 +156,8 @@ def test_a_table_of_long_texts_is_shown_row_by_row(capsys):
     assert head == first["source"]
     for column, text in first.drop("source").items():
         assert f"{column}: {text}" in told
+    rows = printed(capsys, "show", "audit_cells").splitlines()
+    assert max(map(len, rows)) <= 80
 
 
 @pytest.mark.parametrize("name", NAMES)

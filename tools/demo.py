@@ -20,7 +20,7 @@ mine = neadigital.growth_rates().replace("JPN", "Japan")
 try:
     neadigital.schemas.GrowthRates.validate(mine)
 except Exception as error:
-    print(str(error)[:79])
+    print(textwrap.fill(str(error), 79))
 
 print('\n>>> neadigital.growth.cagr(scale, "scale_usd_bn")')
 scale = neadigital.digital_economy_scale().query("economy != 'KOR'")

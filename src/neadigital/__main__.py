@@ -15,6 +15,7 @@ from argparse import Namespace
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from shlex import quote
 from typing import Any, NamedTuple, NoReturn
 
 from neadigital import __version__, _catalogue, _citing, _find, _store
@@ -22,6 +23,7 @@ from neadigital._messages import (
     count,
     escape_controls,
     fill,
+    nearest_first,
     plain_number,
 )
 from neadigital.errors import NeadigitalError, UnknownChoiceError, UnknownDatasetError
@@ -171,17 +173,22 @@ def csv_of(table: Table) -> str:
 
 
 def render(table: Table, longest: int = LONG_CELL) -> str:
-    """Return a table as text: a grid, or one paragraph a row if a cell is longer than `longest`."""
-    for row in table.rows:
-        if any(len(cell) > longest for cell in row.values()):
-            records = [record(each, table.key) for each in table.rows]
-            return paragraphs(*records)
-    return grid(table)
+    """Return a table as text: a grid, or a record a row if a cell or the keys are too long."""
+    lengths = [len(cell) for row in table.rows for cell in row.values()]
+    keys = keys_of(table)
+    if max(lengths, default=0) <= longest and len(keys[0]) <= width():
+        return grid(table, keys)
+    records = [record(row, table.key) for row in table.rows]
+    # What has nothing but keys is a list.
+    has_more = len(table.types) > len(table.key)
+    return ("\n\n" if has_more else "\n").join(records)
 
 
 def record(row: Row, key: list[str]) -> str:
     """Return a row as its key with what else it has, long texts on lines of their own."""
-    head = " ".join(row[name] for name in key if row[name])
+    # A period that is the year is named once.
+    named = dict.fromkeys(row[name] for name in key if row[name])
+    head = " ".join(named)
     # What is in the key, or missing, is not repeated.
     known = ["", *head.split()]
     short = []
@@ -203,16 +210,21 @@ def record(row: Row, key: list[str]) -> str:
     return "\n".join(lines)
 
 
-def grid(table: Table) -> str:
-    """Return a table with aligned columns: keys first, a missing value as a dash.
+def keys_of(table: Table) -> list[str]:
+    """Return the lines of a grid's keys, the first of which is their names."""
+    first, *more = table.key
+    lines = column_of(table, first)
+    for name in more:
+        cells = column_of(table, name)
+        lines = beside(lines, cells, " ")
+    return lines
+
+
+def grid(table: Table, head: list[str]) -> str:
+    """Return a table with aligned columns after its keys, a missing value as a dash.
 
     Columns that do not fit go below the others, in blocks that each begin with the keys.
     """
-    first, *more = table.key
-    head = column_of(table, first)
-    for name in more:
-        cells = column_of(table, name)
-        head = beside(head, cells, " ")
     blocks = []
     block = head
     for name in table.types:
@@ -493,6 +505,12 @@ def noted_cell(cell: Row) -> str:
 
 
 def _cite(asked: Namespace) -> str:
+    for name in asked.names:
+        column, is_number, value = name.partition("=")
+        if is_number:
+            raise NeadigitalError(
+                f"Write {name} as an option: --{column} {quote(value)}."
+            )
     number = {}
     for column in _citing.KEY:
         value = getattr(asked, column)
@@ -529,22 +547,28 @@ def _find_number(asked: Namespace) -> str:
 
 def _audit(asked: Namespace) -> str:
     table = stored("audit")
-    cause = asked.cause
-    if cause is not None:
-        names = [row["cause"] for row in _store.rows("causes")]
-        if cause not in names:
-            raise UnknownChoiceError(cause, names, kind="cause")
-        table = table.where(lambda finding: finding["cause"] == cause)
+    name = asked.name
+    if name is not None:
+        causes = [row["cause"] for row in _store.rows("causes")]
+        checks = [row["check"] for row in table.rows]
+        if name not in [*causes, *checks]:
+            nearest = nearest_first(name, checks)[:3]
+            raise UnknownChoiceError(name, [*nearest, *causes], kind="check or cause")
+        table = table.where(
+            lambda finding: name in (finding["cause"], finding["check"])
+        )
     if text := formatted(table, asked.format):
         return text
-    if cause is not None:
+    if name is not None:
         return paragraphs(render(table), count(len(table.rows), "finding"))
     return paragraphs(
         wrap(f"{_catalogue.audit_summary(table.rows)}."),
         *counted_verdicts(table.rows),
         wrap("By cause, in the order of what changes a conclusion of the paper:"),
         render(stored("causes")),
-        wrap("Findings of a cause: neadigital audit NAME; all: audit --format csv"),
+        wrap(
+            "Findings of a cause or check: neadigital audit NAME; all: audit --format csv"
+        ),
     )
 
 
@@ -855,7 +879,8 @@ def _add_arguments(commands: Mapping[str, argparse.ArgumentParser]) -> None:
     add("name", metavar="NAME", nargs="?", help="a dataset; by default all")
     add("--errata", action="store_true", help="only the numbers that are corrected")
     add = commands["audit"].add_argument
-    add("cause", metavar="NAME", nargs="?", help="a cause, to see its findings")
+    told = "a cause, to see its findings, or a check, to see its own"
+    add("name", metavar="NAME", nargs="?", help=told)
     for name in ("list", "show", "find", "notes", "audit"):
         told = "for pipes, not for people"
         commands[name].add_argument("--format", choices=["csv", "json"], help=told)

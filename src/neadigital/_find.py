@@ -47,8 +47,9 @@ def find(
     """Find a number: each place where the paper prints it, and whether it is right.
 
     The tables, the figures and the text of the paper are searched; other publishers' series are
-    not. A number is found as it is printed and, where it is corrected, by its correct value. The
-    numbers of the text are found by value, as the package does not keep the text.
+    not. A number is found as it is printed and, where it is corrected, by its correct value. One
+    without a sign is found with a minus too, after the others: what fell by 2.08 % has -2.08 in a
+    table. The numbers of the text are found by value, as the package does not keep the text.
 
     Parameters
     ----------
@@ -130,16 +131,22 @@ def rows(
 ) -> list[Row]:
     """Return a row for each place of a number, without pandas; `title` says what it is."""
     asked = _to_number(number)
-    findings = {row["check"]: row for row in _store.rows("audit")}
     found = []
+    falls = []
     for place in _places(economy, dataset):
-        numbers = (place["printed"], place["value"], place["in_data"])
-        if asked not in map(_leading, numbers):
-            continue
+        texts = (place["printed"], place["value"], place["in_data"])
+        numbers = [_leading(text) for text in texts]
+        if asked in numbers:
+            found.append(place)
+        elif -abs(asked) in numbers:
+            falls.append(place)
+    findings = {row["check"]: row for row in _store.rows("audit")}
+    places = found + falls
+    for place in places:
         judge = findings.get(place["check"], {})
-        formula = judge.get("formula", "")
-        found.append(place | {"formula": formula, "title": _title(place)})
-    return found
+        place["formula"] = judge.get("formula", "")
+        place["title"] = _title(place)
+    return places
 
 
 def nothing(
@@ -157,7 +164,7 @@ def nothing(
     searched += f" in {dataset}" if dataset else ""
     if not known:
         return f"The paper has no number{searched}."
-    by_distance = sorted(known, key=lambda value: abs(value - asked))
+    by_distance = sorted(known, key=lambda value: abs(abs(value) - abs(asked)))
     nearest = []
     for value in by_distance[:_NEAREST]:
         nearest.append(f"{value:.15g} ({known[value]})")

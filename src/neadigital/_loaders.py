@@ -240,9 +240,12 @@ def itu_indicators(*, as_printed: bool = False) -> DataFrame[schemas.ItuIndicato
     Examples
     --------
     >>> import neadigital
-    >>> where = "economy == 'CHN' and year == 2021 and indicator == 'mobile_broadband_per_100'"
-    >>> neadigital.itu_indicators().query(where)["value"].item()
-    104.8
+    >>> itu = neadigital.itu_indicators().query("indicator == 'mobile_broadband_per_100'")
+    >>> itu[["economy", "year", "value", "unit"]].head(3)  # pandas folds nine columns
+       economy  year  value                 unit
+    2      CHN  2015   55.8  per 100 inhabitants
+    6      CHN  2018   94.2  per 100 inhabitants
+    16     CHN  2021  104.8  per 100 inhabitants
     """
     return _tables.dataset("itu_indicators", as_printed=as_printed)
 
