@@ -30,7 +30,7 @@ about name
 show name --as-printed --edition --all --format
 find number --economy --dataset --format
 notes name --errata --format
-audit cause --format
+audit name --format
 cite names --style --economy --place --year --period --indicator --edition --column
 export directory --format
 """.strip().splitlines()
