@@ -278,7 +278,8 @@ def _length_of_head(rows: Sequence[list[str]]) -> int:
 
 def _names(head: Sequence[list[str]]) -> list[str]:
     """Return the names of columns that a head of several rows gives, no two alike."""
-    names: list[str] = []
+    # A dict in the place of a list: a thousand equal names are looked up among each other.
+    names: dict[str, None] = {}
     for place, parts in enumerate(zip(*head, strict=True), start=1):
         words = " ".join(dict.fromkeys(parts)).split()
         name = numbered = " ".join(words) or f"column {place}"
@@ -286,8 +287,8 @@ def _names(head: Sequence[list[str]]) -> list[str]:
         while numbered in names:
             times += 1
             numbered = f"{name} ({times})"
-        names.append(numbered)
-    return names
+        names[numbered] = None
+    return [*names]
 
 
 def _below_headings(rows: Iterable[Row]) -> Iterator[Row]:
