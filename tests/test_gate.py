@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Callable
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -193,6 +194,16 @@ def test_a_long_table_is_read_by_its_indicator_and_then_by_its_unit(name):
     assert gate.Column(long.assign(people=1), "people").kinds == {"amount"}
 
 
+def test_what_says_a_kind_wrongly_is_named():
+    """The column itself, or the one beside it, without which nothing is told."""
+    table = members(3, 7).rename(columns={"x": "value"}).assign(unit="annual %")
+    with pytest.warns(KindWarning, match=r"change or drop what says so: 'unit'\.$"):
+        shares.share_of_group(table, "value")
+    shares.share_of_group(table.drop(columns="unit"), "value")
+    with pytest.warns(KindWarning, match=r"rename it\.$"):
+        shares.share_of_group(table.rename(columns={"value": "growth"}), "growth")
+
+
 UNITS = listed("units")
 
 
@@ -277,12 +288,22 @@ def test_breaks_are_told_of(columns):
                 metric(rows, "x")
             # Members are not parted from each other.
             is_of_members = metric not in (growth.yoy, growth.cagr)
-            assert ("Pass within=" in str(told[0].message)) is not is_of_members
+            assert ("ass within=" in str(told[0].message)) is not is_of_members
         by_time = broken.assign(year=pd.to_datetime(broken["year"], format="%Y"))
     with pytest.warns(BreakWarning, match="1 of 2 .* e0 in 2021"):
         shares.rank(by_time, "x")
     for time in ("year", None):
         divide.dispersion(broken[broken["year"] == 2021], "x", time=time)
+
+
+def test_a_break_is_named_where_it_is():
+    """Over a span, too, and with the way to the column that keeps its sides apart."""
+    table = panel("2018: 3 | 2019: 4 | 2020: nan | 2021: 7")
+    table["obs_status"] = [*"ABAA"]
+    backward = partial(growth.index_number, base=2021)
+    for metric in (growth.yoy, growth.cagr, backward):
+        with pytest.warns(BreakWarning, match="e0 in 2019: .* by growth.segments, "):
+            metric(table, "x")
 
 
 def test_a_break_as_a_key_is_none():

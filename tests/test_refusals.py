@@ -140,12 +140,15 @@ HEADS = [
     ("users_2020", "users_2021"),
     ("2020", "2021*"),
 ]
-#: The same numbers as files have them: a growth of A by 50 per cent, and of B by 100.
-FILES = [
+WIDES = [
     WIDE,
     WIDE.set_index("economy"),
-    WIDE.rename(columns={"economy": "country"}),
     *(WIDE.set_axis(["economy", *heads], axis=1) for heads in HEADS),
+]
+#: The same numbers as files have them: a growth of A by 50 per cent, and of B by 100.
+FILES = [
+    *WIDES,
+    WIDE.rename(columns={"economy": "country"}),
     LONG,
     LONG.rename(columns={"country": "国家", "Year": "年份"}),
     LONG.rename(columns={"country": "Страна", "Year": "Год"}),
@@ -174,11 +177,23 @@ def test_all_that_errors_say_leads_to_the_right_number(data):
     assert found == [50] * of_each + [100] * of_each
 
 
+@pytest.mark.parametrize("data", WIDES)
+def test_years_in_heads_become_whole_numbers(data):
+    """Also for what takes any key for a time."""
+    _, read = follow(shares.rank, data, "value")
+
+    assert read["year"].tolist() == [2020, 2020, 2021, 2021]
+
+
 def test_a_cross_section_may_have_no_time():
-    """Without a column of years the error names the option."""
-    found, _ = follow(divide.gap, members(3, 7).drop(columns="year"), "x")
+    """Without a column of years the error names the option; growth needs one, and says so."""
+    alone = members(3, 7).drop(columns="year")
+    found, _ = follow(divide.gap, alone, "x")
+    with pytest.raises(KeyError, match="Years are paired here: make one") as error:
+        growth.cagr(alone, "x")
 
     assert found["x_gap"].tolist() == [4, 0]
+    assert not python_in(str(error.value))
 
 
 def test_what_must_be_left_out_is_a_filter():

@@ -56,10 +56,12 @@ class Column:
         """Return the columns with one of some names, if they speak of this one."""
         return _named(self.frame, names) if self._is_described else []
 
-    def _texts(self, names: set[str]) -> list[list[str]]:
-        """Return the texts beside the known numbers in each of these columns."""
+    @cached_property
+    def _labels(self) -> dict[Any, list[str]]:
+        """The texts of each indicator and unit beside the known numbers."""
         rows = self.frame[self.known]
-        return [[*map(str, rows[name].unique())] for name in self._beside(names)]
+        names = self._beside(words.INDICATORS | words.UNITS)
+        return {name: [*map(str, rows[name].unique())] for name in names}
 
     @cached_property
     def row_kinds(self) -> Any:
@@ -82,15 +84,27 @@ class Column:
     @property
     def are_percent(self) -> bool:
         """Whether the name says per cent, or the unit or indicator does in every row."""
-        columns = [[str(self.name)], *self._texts(words.UNITS | words.INDICATORS)]
+        columns = [[str(self.name)], *self._labels.values()]
         return any(texts and all(map(words.says_percent, texts)) for texts in columns)
 
     def _has_own_units(self) -> bool:
         """Tell whether it is in local currency, or an index with each member's own base."""
-        texts = chain([str(self.name)], *self._texts(words.UNITS | words.INDICATORS))
-        units = chain(*self._texts(words.UNITS))
-        is_own = any(map(words.says_own_unit, texts))
-        return is_own or any(map(words.is_base_code, units))
+        texts = chain([str(self.name)], *self._labels.values())
+        if any(map(words.says_own_unit, texts)):
+            return True
+        units = chain(*(self._labels[name] for name in self._beside(words.UNITS)))
+        return any(map(words.is_base_code, units))
+
+    def _way_on(self, kind: str) -> str:
+        """Say what to change if the numbers are not of a kind: what says that they are."""
+        says = [
+            repr(name)
+            for name, texts in self._labels.items()
+            if kind in map(kind_of, texts)
+        ]
+        if not says:
+            return "If it does not, rename it."
+        return f"If it does not, change or drop what says so: {' and '.join(says)}."
 
     def units(self, keys: list[str]) -> list[Any]:
         """Return the columns in which numbers that are put together must agree.
@@ -125,13 +139,13 @@ class Column:
         if use in ("growth", "part") and is_rate.any():
             return (
                 f"Column {self.name!r} holds growth rates, whose growth and sums mean little: "
-                "growth.point_change subtracts them. If it does not, rename it."
+                f"growth.point_change subtracts them. {self._way_on(RATE)}"
             )
         are_parts = _add_up(numbers, is_ratio, sections)
         if use == "part" and is_ratio.any() and not are_parts:
             return (
                 f"Column {self.name!r} holds ratios, which are no parts of a whole: divide.gap "
-                "compares them, or take the amounts behind them. If it does not, rename it."
+                f"compares them, or take the amounts behind them. {self._way_on(RATIO)}"
             )
         is_over_time = sections.max(initial=0) > 0
         has_base = is_over_time and words.says_base_year(str(self.name))

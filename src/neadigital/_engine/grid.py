@@ -213,7 +213,8 @@ class Grid:
             )
         if self.pairs_years and len(self.time) != 1:
             raise ValueError("Years are paired here, so time must name one column.")
-        roles = [("within", self.within), ("entity", self.entity), ("time", self.time)]
+        time = "year" if self.pairs_years else "time"
+        roles = [("within", self.within), ("entity", self.entity), (time, self.time)]
         for role, names in roles:
             for name in names:
                 get_column(self.frame, name, role)
@@ -313,6 +314,10 @@ class Grid:
         """Return the panel of each section or series."""
         first_rows = groups.first
         return self.panels.codes[first_rows]
+
+    def name_of(self, row: Any) -> str:
+        """Return the series of a row as a text."""
+        return self.series.texts[self.series.codes[row]] or "the series"
 
     def rows_named(self, member: object) -> Bools:
         """Mark the rows of a member: its key, or a tuple of all its keys."""

@@ -109,8 +109,8 @@ class Panel(Grid):
     def _warn_of_total(self, name: str, member: str, what: str) -> None:
         """Warn of a member whose values are like those of a total or a mean."""
         self.warn(
-            f"{member!r} {what} in {name!r}, so it may be their total or mean: leave it out, or "
-            "rename it if it is a member.",
+            f"{member!r} {what} in {name!r}, so it may be their total or mean: leave it out if it "
+            "is.",
             TotalWarning,
         )
 
@@ -230,18 +230,30 @@ class Panel(Grid):
             crosses = codes[first] != codes[last]
             if not crosses.any():
                 continue
-            row = last[crosses.argmax()]
-            series = self.series.texts[self.series.codes[row]]
-            # Members whose rows are parted would be compared with fewer others.
+            place = crosses.argmax()
+            row = self._break_between(codes, first[place], last[place])
             way = f"Pass within={self.within_also(basis)!r} or c"
+            if basis not in self.frame:
+                way = f"Number its segments by growth.segments, p{way[1:]}"
+            # Members whose rows are parted would be compared with fewer others.
             if self._compares_members:
                 way = "C"
             self.warn(
                 f"{crosses.sum()} of {len(first)} pairs of years cross a break in their series, "
-                f"such as that of {series} in {self.frame[self.time[0]].iloc[row]}: a change of "
-                f"method may be measured. {way}ompare years without a break between them.",
+                f"such as that of {self.name_of(row)} in {self.frame[self.time[0]].iloc[row]}: a "
+                f"change of method may be measured. {way}ompare years without a break between "
+                "them.",
                 BreakWarning,
             )
+
+    def _break_between(self, codes: Ints, row: int, other: int) -> int:
+        """Return the first row with another code on the way from one row of a series to another."""
+        rows = self.by_series
+        is_end = np.isin(rows, [row, other])
+        begin, end = np.flatnonzero(is_end)
+        path = rows[begin : end + 1]
+        differs = codes[path] != codes[path[0]]
+        return int(path[differs.argmax()])
 
     @cached_property
     def _bases(self) -> dict[str, Ints]:
@@ -269,11 +281,10 @@ class Panel(Grid):
         if not is_other.any():
             return
         row = rows[is_other.argmax()]
-        series = self.series.texts[self.series.codes[row]]
         year, other_year = years[is_other][0], others[is_other][0]
         self.warn(
             f"Some numbers are of another year than their own ({is_other.sum()} of {len(rows)}), "
-            f"such as that of {series} in {year:g}, which is of {other_year:g}. Leave them out, "
-            "or say so beside the result.",
+            f"such as that of {self.name_of(row)} in {year:g}, which is of {other_year:g}. Leave "
+            "them out, or say so beside the result.",
             BreakWarning,
         )

@@ -30,7 +30,7 @@ else:
 
 LAST_YEAR = 9999
 # The names of columns of members and of times.
-_ROLES = {"entity": ENTITIES, "time": TIMES}
+_ROLES = {"entity": ENTITIES, "time": TIMES, "year": TIMES}
 
 
 class SupportsToPandas(Protocol):
@@ -95,13 +95,16 @@ def _describe_absence(frame: pd.DataFrame, name: str, role: str) -> str:
         value = name if role == "value" else "value"
         hint = f" Years are columns here. Bring them into rows: {_melt(frame, years, value)}."
     elif own := [each for each in frame if compact(each) in _ROLES.get(role, ())]:
-        hint = f" Pass {role}={own[0]!r}."
+        option = "time" if role == "year" else role
+        hint = f" Pass {option}={own[0]!r}."
     elif role not in ("", "value") and frame.index.names != [None]:
         hint = f" Is it {list_some(frame.index.names)}? Pass data.reset_index()."
     elif near := get_close_matches(str(name), names, 1):
         hint = f" Did you mean {near[0]!r}?"
     elif role == "time":
         hint = " Pass time=None if the data have no time."
+    elif role == "year":
+        hint = " Years are paired here: make one column of them, of whole numbers."
     known = list_some(names, 30, ", ")
     return f"There is no column {name!r}. The columns are: {known}.{hint}"
 
@@ -127,7 +130,13 @@ def _melt(frame: pd.DataFrame, years: list[Any], value: str) -> str:
         names = [str(name or "economy") for name in frame.index.names]
         data = f"data.rename_axis({names!r}).reset_index()"
         keys = [*names, *keys]
-    return f"{data}.melt({keys!r}, var_name='year', value_name={value!r})"
+    melted = f"{data}.melt({keys!r}, var_name='year', value_name={value!r})"
+    if all(str(year).isdigit() for year in years):
+        return f"{melted}.astype({{'year': int}})"
+    return (
+        f"{melted}.assign(year=lambda rows: rows['year'].str.extract(r'(\\d{{4}})')"
+        "[0].astype(int))"
+    )
 
 
 def read_numbers(column: pd.Series[Any]) -> Floats:

@@ -12,6 +12,8 @@ from unicodedata import normalize
 
 import pandas as pd
 
+from neadigital._messages import list_some
+
 # A number as people write it.
 _NUMBER = re.compile(r"([^\d+−-]*)([+−-]?\d(?:[\d.,'’．， \xa0\u2009\u202f]*\d)?)(\D*)")
 _CURRENCY = r"us\$|[$€£¥￥₩₽₮元円원]|руб\.?|\b(?:usd|eur|cny|rmb|jpy|krw|rub|mnt)\b"
@@ -41,6 +43,8 @@ def describe(texts: Iterable[str], mine: str) -> str:
             absent.append(text)
         elif pd.isna(pd.to_numeric(text, errors="coerce")):
             return f"{text!r} may be more than a number: make one of it before"
+    if not numbers:
+        return f"it holds texts ({list_some(absent, 3, ', ')}): choose numbers instead"
     currencies = set(re.findall(_CURRENCY, " ".join(around), re.IGNORECASE))
     if len(currencies) > 1:
         listed = " and ".join(sorted(currencies))

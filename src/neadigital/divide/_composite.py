@@ -114,10 +114,9 @@ def _scale(panel: Panel, x: Floats, low: Floats, high: Floats) -> Floats:
     is_beyond = (scaled < 0) | (scaled > 100)
     if is_beyond.any():
         row = is_beyond.argmax()
-        series = panel.series.texts[panel.series.codes[row]]
         panel.warn(
-            f"{is_beyond.sum()} values lie beyond the goalposts, such as one of {series}: they "
-            "stay below 0 or above 100.",
+            f"{is_beyond.sum()} values lie beyond the goalposts, such as one of "
+            f"{panel.name_of(row)}: they stay below 0 or above 100.",
             NeadigitalWarning,
         )
     return scaled

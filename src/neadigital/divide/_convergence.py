@@ -280,10 +280,9 @@ def transform_values(panel: Panel, value: str, x: Floats, transform: Any) -> Flo
         has_no_log = x <= 0
         if has_no_log.any():
             row = has_no_log.argmax()
-            series = panel.series.texts[panel.series.codes[row]]
             panel.warn(
                 f"{has_no_log.sum()} values of 0 or below have no logarithm and are left out, "
-                f"such as that of {series} in {panel.years[row]}.",
+                f"such as that of {panel.name_of(row)} in {panel.years[row]}.",
                 NeadigitalWarning,
             )
         return np.log(nan_unless(~has_no_log, x))
