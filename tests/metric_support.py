@@ -126,7 +126,7 @@ def follow(
         try:
             return metric(data, value, **options), data
         except (KeyError, TypeError, ValueError) as error:
-            code = python_in(str(error.args[0]))
+            code = python_in(str(error))
         assert code, "a way on"
         names = {"data": data.copy(), "pd": pd}
         if " = " in code:

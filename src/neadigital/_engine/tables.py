@@ -133,10 +133,9 @@ def _melt(frame: pd.DataFrame, years: list[Any], value: str) -> str:
     melted = f"{data}.melt({keys!r}, var_name='year', value_name={value!r})"
     if all(str(year).isdigit() for year in years):
         return f"{melted}.astype({{'year': int}})"
-    return (
-        f"{melted}.assign(year=lambda rows: rows['year'].str.extract(r'(\\d{{4}})')"
-        "[0].astype(int))"
-    )
+    # A KeyError is shown with its backslashes doubled, so there is none.
+    found = "rows['year'].astype(str).str.extract('([0-9]{4})')[0].astype(int)"
+    return f"{melted}.assign(year=lambda rows: {found})"
 
 
 def read_numbers(column: pd.Series[Any]) -> Floats:
