@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from neadigital import _store
 from paper.rows import page
-from paper.rows.intervals import CellId
-from paper.rows.notes import key_text
-from paper.rows.page import Address, PlaceOnPage, Printed, Row, Rows
-
-#: The numbers and gaps in each printed cell, each with the cell of a dataset that it went to.
-PrintedIn = dict[Address, list[tuple[PlaceOnPage, CellId]]]
+from paper.rows.page import Row, Rows, key_text
 
 #: A part of the descriptor.
 Entry = dict[str, Any]
@@ -48,26 +41,6 @@ class Inputs:
     def __init__(self, datasets: Mapping[str, Dataset], notes: Rows) -> None:
         self.datasets = datasets
         self.notes = notes
-
-    @cached_property
-    def printed_in(self) -> PrintedIn:
-        """The numbers and gaps of each printed cell, with the cells of the datasets they went to.
-
-        It is read off the rows, in which the text of a printed number has kept its places.
-        """
-        found: PrintedIn = defaultdict(list)
-        for name, made in self.datasets.items():
-            for row, on_page in zip(made.rows, made.page, strict=True):
-                key = made.key_of(row)
-                for column, text in on_page.items():
-                    if isinstance(text, Printed):
-                        identifier = name, key, column
-                        for place in text.places:
-                            found[place.address].append((place, identifier))
-        # Of a cell with two numbers the first one comes first.
-        for cells in found.values():
-            cells.sort(key=lambda cell: cell[0].part)
-        return dict(found)
 
     def records(self, name: str) -> list[dict[Any, Any]]:
         """Return the rows of a dataset with their types, or of a typed table such as "table 10"."""

@@ -25,7 +25,7 @@ from paper.audit.page import Page
 from paper.audit.report import certainty_of
 from paper.rows import page as typed_page
 from paper.rows.intervals import CellId
-from paper.rows.page import PlaceOnPage, Printed, Row, as_text
+from paper.rows.page import Printed, Row, as_text
 from paper.rows.publications import sources
 
 # The check of what others have published as the text says it.
@@ -64,6 +64,9 @@ class Judge:
                 self._of_cell[identifier].append(result)
             for statement in statements_judged(result.finding):
                 self._of_statement[statement].append(result)
+        self._first_printed = {
+            one.cell: one for one in typed_page.printed() if not one.is_repeated
+        }
         #: The cell that each statement repeats, and the first statement of each cell.
         self.repeated = _repeated_cells(page, cells)
         self._first_statement: dict[CellId, Row] = {}
@@ -74,18 +77,17 @@ class Judge:
 
     def number(self, cell: Cell) -> Judged:
         """Judge a number where the paper has it first: in a table, else in the text."""
-        if isinstance(cell.on_page, Printed):
-            first, *_ = cell.on_page.places
-            return self.in_table(cell, first)
+        if cell.id in self._first_printed:
+            return self.in_table(cell, self._first_printed[cell.id])
         line = self._first_statement.get(cell.id)
         if line:
             in_text = self.in_text(line)
             return replace(in_text, value=cell.text)
         return self._as_in_data(cell, self._of_cell[cell.id])
 
-    def in_table(self, cell: Cell, place: PlaceOnPage) -> Judged:
+    def in_table(self, cell: Cell, place: Printed) -> Judged:
         """Judge a number, or a gap, where a table prints it."""
-        printed = typed_page.parse(place.printed)
+        printed = typed_page.parse(place.text)
         findings = [
             one
             for one in self._of_cell[cell.id]

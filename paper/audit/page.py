@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache, cached_property
@@ -11,7 +12,6 @@ from neadigital.schemas._codes import ICT_INDICATORS, ITU_INDICATORS
 from paper.audit.inputs import Inputs
 from paper.rows import page as typed_page
 from paper.rows.intervals import CellId, Num
-from paper.rows.notes import key_text
 from paper.rows.recovered import ict_key, is_of_ict
 
 if TYPE_CHECKING:
@@ -33,7 +33,16 @@ _FIGURE_COLUMNS = {
 
 def cell(dataset: str, column: str, **key: object) -> CellId:
     """Name a cell of a dataset as the notes do."""
-    return dataset, key_text(key, key), column
+    return dataset, typed_page.key_text(key, key), column
+
+
+@cache
+def _printed_in() -> dict[typed_page.Address, tuple[CellId, ...]]:
+    """Return the datasets' cells that each printed cell went to."""
+    found: defaultdict[typed_page.Address, list[CellId]] = defaultdict(list)
+    for one in typed_page.printed():
+        found[one.address].append(one.cell)
+    return {address: tuple(cells) for address, cells in found.items()}
 
 
 @cache
@@ -138,12 +147,7 @@ class Page:
 
     def cells_at(self, table: int, row: str, column: str) -> tuple[CellId, ...]:
         """Name the datasets' cells that a printed cell went to; a rank of two years went to two."""
-        found = self._inputs.printed_in.get((table, row, column))
-        if found is None:
-            raise LookupError(
-                f"table {table}: no dataset has the cell {row!r}, {column!r}"
-            )
-        return tuple(cell for _, cell in found)
+        return _printed_in()[table, row, column]
 
     def repeated_cells(self, statement: dict[str, str]) -> tuple[CellId, ...]:
         """Name the cells of the number that the prose repeats, or that it went to, if any."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from decimal import ROUND_CEILING, ROUND_FLOOR
 
@@ -19,8 +19,8 @@ from paper.audit.page import Page
 from paper.audit.report import TEXTS, cause_of, findings
 from paper.rows import page as typed_page
 from paper.rows import recovered
-from paper.rows.intervals import CellId, Num
-from paper.rows.page import PlaceOnPage, Row, Rows
+from paper.rows.intervals import Num
+from paper.rows.page import Row, Rows
 
 
 class Findings:
@@ -56,42 +56,18 @@ def build(found: Findings) -> dict[str, Rows]:
 def printed_cells(found: Findings) -> Rows:
     """Return a row for each number and each gap of the printed tables, in the paper's order."""
     rows = []
-    for table in typed_page.titles():
-        for _, line in typed_page.page(table):
-            for text in line.values():
-                rows += _rows_of_cell(text, found)
+    for place in typed_page.printed():
+        cell = found.cells.named(place.cell)
+        table, row_label, column_label = place.address
+        where = {
+            "table": str(table),
+            "row_label": row_label,
+            "column_label": column_label,
+            "printed": place.text,
+        }
+        judged = asdict(found.judge.in_table(cell, place))
+        rows.append(where | cell.columns | judged)
     return rows
-
-
-def _rows_of_cell(text: typed_page.Printed, found: Findings) -> Rows:
-    """Return a row for each number of the datasets that a printed cell went to."""
-    [place] = text.places
-    cells = found.cells.inputs.printed_in.get(place.address, [])
-    assert cells or not is_number_or_gap(text), (
-        f"table {place.table}: no dataset has the cell "
-        f"{place.row_label!r}, {place.column_label!r}"
-    )
-    where = {
-        "table": str(place.table),
-        "row_label": place.row_label,
-        "column_label": place.column_label,
-    }
-    rows = []
-    for part, identifier in cells:
-        cell = found.cells.named(identifier)
-        judged = asdict(found.judge.in_table(cell, part))
-        rows.append(where | {"printed": part.printed} | cell.columns | judged)
-    return rows
-
-
-def is_number_or_gap(text: str) -> bool:
-    """Tell whether a printed cell holds a number, two numbers, or the sign of a gap."""
-    try:
-        for part in text.split("/"):
-            typed_page.parse(part)
-    except ArithmeticError:
-        return False
-    return True
 
 
 # notes and observations
@@ -241,24 +217,17 @@ def _grounds(found: Findings) -> Iterator[tuple[str, str, str, str]]:
         yield "dataset", cell.dataset, ground, severity
         for figure in figures(cell):
             yield "figure", figure, ground, severity
-    for place, identifier in _once(found.cells.inputs.printed_in.values()):
-        cell = found.cells.named(identifier)
+    known = set()
+    for place in typed_page.printed():
+        # A rank that is printed once for two years is one number.
+        number = place.address, place.part
+        if number in known:
+            continue
+        known.add(number)
+        cell = found.cells.named(place.cell)
         ground = found.judge.in_table(cell, place).ground
         if ground:
-            yield "table", str(place.table), ground, notes[identifier].severity
-
-
-def _once(
-    printed: Iterable[list[tuple[PlaceOnPage, CellId]]],
-) -> Iterator[tuple[PlaceOnPage, CellId]]:
-    """Yield each printed number once: one that is printed once for two years is one."""
-    for of_cell in printed:
-        # A cell may hold two numbers.
-        parts = set()
-        for place, identifier in of_cell:
-            if place.part not in parts:
-                yield place, identifier
-            parts.add(place.part)
+            yield "table", str(place.table), ground, notes[cell.id].severity
 
 
 # the audit

@@ -25,7 +25,7 @@ from paper.make import descriptor
 from paper.rows import datasets, notes, page, recovered
 from paper.rows.datasets import Made
 from paper.rows.models import Model
-from paper.rows.page import DATA, REPOSITORY, TYPED, Files, Rows
+from paper.rows.page import DATA, REPOSITORY, RULES, TYPED, Files, Rows
 
 
 def to_csv(rows: Rows, columns: list[str] | None = None) -> bytes:
@@ -47,10 +47,14 @@ def check_model(name: str, path: str, content: bytes, model: Model) -> None:
 def check_parts() -> None:
     """Refuse a model, function or printed table without its counterpart."""
     models = registry.DATASETS
-    alone = sorted(set(models) ^ {*page.TABLES, *recovered.RECOVERED})
+    made = {line["dataset"] for line in page.typed("headings")}
+    made |= {*page.FUNCTIONS, *recovered.RECOVERED}
+    # Another publication's numbers may be a file as it is.
+    typed = {path.stem for path in RULES.glob("*.csv")}
+    alone = sorted((set(models) ^ made) - typed)
     assert not alone, (
-        f"{alone}: write both a model in schemas/_data_tables.py and a function of its name in "
-        "paper/rows/page.py, marked @dataset, or recovered.py"
+        f"{alone}: write both a model in schemas/_data_tables.py and the numbers, in a printed "
+        "table with lines of headings.csv, or in a file of its name in paper/typed/"
     )
     titles = set(page.titles())
     paths = (TYPED / "printed").glob("table_*.csv")

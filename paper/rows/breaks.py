@@ -58,7 +58,7 @@ def rules(name: str, rows: Rows) -> Rows:
         found += [
             {
                 "dataset": name,
-                "where": notes.key_text(row, key),
+                "where": page.key_text(row, key),
                 "column": column,
                 "kind": "break",
                 "correct": "",

@@ -55,8 +55,8 @@ def mark_breaks(made: notes.Noted, model: Model) -> None:
     breaks = {note["key"] for note in made.notes if note["kind"] == "break"}
     count: Counter[str] = Counter()
     for row in made.rows:
-        series = notes.key_text(row, of_series)
-        if notes.key_text(row, keys) in breaks:
+        series = page.key_text(row, of_series)
+        if page.key_text(row, keys) in breaks:
             row["obs_status"] = "B"
             count[series] += 1
         row["segment"] = str(count[series])
@@ -83,13 +83,20 @@ class Made(NamedTuple):
     cites: list[str]
 
 
+def _typed_rows(name: str) -> Rows:
+    """Return the rows of a dataset by its function, of the printed tables, or of its own file."""
+    if name in page.FUNCTIONS:
+        return page.FUNCTIONS[name]()
+    return page.of_tables().get(name) or page.typed(name)
+
+
 def make(name: str, rules: Rows) -> Made:
     """Make a dataset from its function and the typed rules for notes."""
     model = registry.DATASETS[name]
     if name in recovered.RECOVERED:
         rows, raw = recovered.RECOVERED[name]()
     else:
-        rows = raw = page.TABLES[name]()
+        rows = raw = _typed_rows(name)
     rows = by_key(rows, model)
     raw = by_key(raw, model)
     printed = typed(raw, model)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from neadigital.schemas._codes import CERTAINTY, SEVERITY
 from neadigital.schemas._registry import DATASETS
 from paper.rows import models
 from paper.rows.models import Model
-from paper.rows.page import RULES, Row, Rows, as_text, gdp, read, short
+from paper.rows.page import RULES, Row, Rows, as_text, gdp, key_text, read, short
 from paper.rows.publications import sources
 
 FILE = RULES / "note_rules.csv"
@@ -181,11 +181,6 @@ def _check_gaps(place: str, model: Model, row: Row, noted: Iterable[Cause]) -> N
     assert of_year == year or ("value", "other_year") in noted, (
         f"{place}: of {of_year}, without a note; add one to {NAME}"
     )
-
-
-def key_text(row: Mapping[str, object], key: Iterable[str]) -> str:
-    """Return the key of a row as column=value joined by ;."""
-    return ";".join(f"{column}={row[column]}" for column in key)
 
 
 def apply(name: str, model: Model, rows: Rows, typed_notes: Rows) -> Noted:

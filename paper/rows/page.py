@@ -1,6 +1,6 @@
-"""Read what is typed, and make each printed table into tidy rows of printed strings.
+"""Read what is typed, and make the printed tables into tidy rows of printed strings.
 
-A function here knows only where a value is printed: it does not parse, correct or check.
+What is here knows only where a value is printed: it does not correct or check.
 """
 
 from __future__ import annotations
@@ -8,7 +8,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -16,6 +17,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from neadigital.schemas._codes import ITU_INDICATORS
+from neadigital.schemas._registry import DATASETS
+from paper.rows.intervals import CellId
 
 REPOSITORY = Path(__file__).parents[2]
 DATA = REPOSITORY / "src" / "neadigital" / "data"
@@ -27,14 +30,8 @@ RULES = REPOSITORY / "paper" / "typed"
 Files = dict[str, bytes]
 Row = dict[str, str]
 Rows = list[Row]
-#: One function for each dataset that is a printed table or a list of numbers in the prose.
-TABLES: dict[str, Callable[[], Rows]] = {}
-
-
-def dataset(function: Callable[[], Rows]) -> Callable[[], Rows]:
-    """Mark a function as the source of the dataset of its name."""
-    TABLES[function.__name__] = function
-    return function
+#: Where a cell is printed: its table, and the labels of its row and its column.
+Address = tuple[int, str, str]
 
 
 def csv_rows(content: bytes) -> Rows:
@@ -106,69 +103,6 @@ def file_of(number: int) -> Path:
     return TYPED / "printed" / f"table_{number:02d}.csv"
 
 
-#: Where a cell is printed: its table, and the labels of its row and its column.
-Address = tuple[int, str, str]
-
-
-class PlaceOnPage(NamedTuple):
-    """Where a number or a gap is printed, and how."""
-
-    table: int
-    row_label: str
-    column_label: str
-    printed: str
-    #: Which number of its cell it is, counted from 0: a cell may hold two.
-    part: int = 0
-    #: Whether an earlier table has the number too.
-    is_repeated: bool = False
-
-    @property
-    def address(self) -> Address:
-        """The cell of the page."""
-        return self.table, self.row_label, self.column_label
-
-
-class Printed(str):
-    """A number as printed, which keeps every place where the tables print it."""
-
-    places: tuple[PlaceOnPage, ...]
-
-    def __new__(cls, *places: PlaceOnPage) -> Printed:
-        """Make the text that is printed at the first of these places."""
-        made = super().__new__(cls, places[0].printed)
-        made.places = places
-        return made
-
-    def halves(self) -> list[Printed]:
-        """Return the two numbers of a cell that holds two."""
-        [place] = self.places
-        return [
-            Printed(place._replace(printed=text, part=part))
-            for part, text in enumerate(self.split("/"))
-        ]
-
-    def and_in(self, other: Printed) -> Printed:
-        """Return the text as printed here, with the places of another cell of the same number."""
-        again = [place._replace(is_repeated=True) for place in other.places]
-        return Printed(*self.places, *again)
-
-
-def page(number: int) -> list[tuple[str, dict[str, Printed]]]:
-    """Read a printed table: the label of each line, and its other cells by their headings."""
-    label = titles()[number]["label"]
-    return [
-        (
-            line[label],
-            {
-                heading: Printed(PlaceOnPage(number, line[label], heading, text))
-                for heading, text in line.items()
-                if heading != label
-            },
-        )
-        for line in read(file_of(number))
-    ]
-
-
 def cells(line: Mapping[str, str], **headings: str) -> Row:
     """Return the cells under these headings, by the dataset's columns."""
     return {column: line[heading] for column, heading in headings.items()}
@@ -237,77 +171,133 @@ def _names(line: Row) -> Row:
     return found | {"aliases": ";".join(aliases)}
 
 
-# The indicator of each printed label of tables 2 and 7.
+# the printed tables
+
+
+class Printed(NamedTuple):
+    """A number or a gap of a printed table: where it is printed, and what it is."""
+
+    address: Address
+    text: str
+    #: Which number of its printed cell it is, counted from 0: a cell may hold two.
+    part: int
+    #: The cell of a dataset that it is, and what the labels say of its row.
+    cell: CellId
+    row: Row
+    #: Whether an earlier table has the number too.
+    is_repeated: bool = False
+
+    @property
+    def table(self) -> int:
+        """The number of its table."""
+        number, _, _ = self.address
+        return number
+
+
+# The indicator of each printed label of table 7.
 INDICATORS = {
     label: indicator
     for indicator, (_, _, facts) in ITU_INDICATORS.items()
     for label in facts["printed"]
 }
-TABLE_2_PAIR = (
-    "Active mobile-broadband /fixed broadband subscriptions per 100 inhabitants"
-)
+# The label of a line that covers some months, and these as ISO 8601 has an interval.
+MONTHS = {
+    "2023 (1-7)": {"year": "2023", "months": "7", "period": "2023-01/2023-07"},
+}
 
 
-@dataset
-def growth_rates() -> Rows:
-    """Table 1."""
-    return [
-        {"economy": CODES[name], "year": str(year)}
-        | cells(
-            line,
-            gdp_growth_pct=f"{year} | GDP",
-            digital_economy_growth_pct=f"{year} | Digital economy",
+def _said_by(label: str, line: Row) -> Row:
+    """Return what the label of a line says of its numbers."""
+    if "Economies" in line:
+        return {"city": label, "economy": CODES[line["Economies"]]}
+    if label in INDICATORS:
+        return {"indicator": INDICATORS[label]}
+    if label in CODES:
+        return {"economy": CODES[label]}
+    if label in MONTHS:
+        return MONTHS[label]
+    assert label.isdigit(), f"economies.csv: no economy has the spelling {label!r}"
+    return {"year": label, "months": "12", "period": label}
+
+
+def _cells_of_tables() -> Iterator[tuple[Address, str, Row]]:
+    """Yield each cell of the printed tables, with what the label of its line says."""
+    for number, title in titles().items():
+        for line in read(file_of(number)):
+            label = line[title["label"]]
+            said = _said_by(label, line)
+            for heading, text in line.items():
+                if heading != title["label"]:
+                    yield (number, label, heading), text, said
+
+
+def is_number_or_gap(text: str) -> bool:
+    """Tell whether a printed cell holds a number, two numbers, or the sign of a gap."""
+    try:
+        for part in text.split("/"):
+            parse(part)
+    except ArithmeticError:
+        return False
+    return True
+
+
+def key_text(row: Mapping[str, object], key: Iterable[str]) -> str:
+    """Return the key of a row as column=value joined by ;."""
+    return ";".join(f"{column}={row[column]}" for column in key)
+
+
+def _meant(address: Address, text: str, said: Row, heading: Row) -> Printed:
+    """Return a number of a printed cell by a line of headings.csv, and what its own label says."""
+    name = heading["dataset"]
+    parts = [part.split("=") for part in heading["row"].split(";")]
+    row = said | dict(parts)
+    key = key_text(row, DATASETS[name].Config.unique)
+    part = int(heading["part"] or 0)
+    if heading["part"]:
+        text = text.split("/")[part]
+    return Printed(address, text, part, (name, key, heading["column"]), row)
+
+
+@cache
+def printed() -> list[Printed]:
+    """Return the numbers and gaps of the printed tables, in the paper's order."""
+    headings: defaultdict[tuple[str, str], Rows] = defaultdict(list)
+    for line in typed("headings"):
+        headings[line["table"], line["heading"]].append(line)
+    found = []
+    known: set[CellId] = set()
+    for address, text, said in _cells_of_tables():
+        table, _, heading = address
+        lines = headings[str(table), heading]
+        assert lines or not is_number_or_gap(text), (
+            f"headings.csv: table {table} has no line for {heading!r}"
         )
-        for name, line in page(1)
-        for year in range(2017, 2022)
-    ]
+        for line in lines:
+            one = _meant(address, text, said, line)
+            found.append(one._replace(is_repeated=one.cell in known))
+            known.add(one.cell)
+    return found
 
 
-@dataset
-def itu_indicators() -> Rows:
-    """Tables 2 and 7; what is in both is taken from table 2, which has one more decimal."""
-    found: dict[tuple[str, str, str], Printed] = {}
-    for name, line in page(2):
-        economy = CODES[name]
-        for column, cell in line.items():
-            heading, _, year = column.partition(" | ")
-            if heading == TABLE_2_PAIR:
-                # The order mobile / fixed is the header's; a note corrects it.
-                mobile, fixed = cell.halves()
-                found[economy, year, "mobile_broadband_per_100"] = mobile
-                found[economy, year, "fixed_broadband_per_100"] = fixed
-            elif heading in INDICATORS:
-                found[economy, year, INDICATORS[heading]] = cell
-    in_table_2 = set(found)
-    for name, line in page(7):
-        for heading, cell in line.items():
-            key = CODES[heading], "2021", INDICATORS[name]
-            found[key] = found[key].and_in(cell) if key in found else cell
-    return [
-        {
-            "economy": key[0],
-            "year": key[1],
-            "indicator": key[2],
-            "value": cell,
-            "table": "2" if key in in_table_2 else "7",
-        }
-        for key, cell in found.items()
-    ]
+@cache
+def of_tables() -> dict[str, Rows]:
+    """Return the rows of the datasets that printed tables hold, with the text of the first."""
+    columns: defaultdict[str, Row] = defaultdict(dict)
+    for line in typed("headings"):
+        # A table may have some columns for some rows only.
+        columns[line["dataset"]][line["column"]] = ""
+    rows: defaultdict[str, dict[str, Row]] = defaultdict(dict)
+    for one in printed():
+        name, key, column = one.cell
+        row = rows[name].setdefault(key, columns[name] | one.row)
+        if not one.is_repeated:
+            row[column] = one.text
+    return {name: list(of_dataset.values()) for name, of_dataset in rows.items()}
 
 
-@dataset
-def egovernment_ranks() -> Rows:
-    """Table 3."""
-    headings = ["China", "The Russian Federation", "Japan", "Rep. of Korea", "Mongolia"]
-    return [
-        {"economy": CODES[heading], "year": year}
-        | cells(line, egdi_rank=f"{heading} | EGDI", epi_rank=f"{heading} | EPI")
-        for year, line in page(3)
-        for heading in headings
-    ]
+# other datasets
 
 
-@dataset
 def local_online_service_ranks() -> Rows:
     """Section I.3, from the statements."""
     return [
@@ -319,7 +309,6 @@ def local_online_service_ranks() -> Rows:
     ]
 
 
-@dataset
 def digital_strategies() -> Rows:
     """Sections I and III: what the prose dates, name and year from the statements."""
     stated = statements()
@@ -340,163 +329,6 @@ def digital_strategies() -> Rows:
     return rows
 
 
-def _of_one_year(number: int, year: str, **columns: str) -> Rows:
-    """A table of a single year, one line per economy; columns are named by their headings."""
-    return [
-        {"economy": CODES[name], "year": year} | cells(line, **columns)
-        for name, line in page(number)
-    ]
-
-
-def _ranks_by_year(number: int) -> Rows:
-    """A table of ranks, one line per economy and one column per year."""
-    return [
-        {"economy": CODES[name], "year": year, "rank": cell}
-        for name, line in page(number)
-        for year, cell in line.items()
-    ]
-
-
-@dataset
-def digital_competitiveness_ranks() -> Rows:
-    """Table 4."""
-    return _ranks_by_year(4)
-
-
-@dataset
-def city_competitiveness() -> Rows:
-    """Table 5."""
-    headings = {
-        "economic_infrastructure_score": "Economic and infrastructure competitiveness",
-        "digital_talent_score": "Digital talent competitiveness",
-        "digital_innovation_score": "Digital innovation competitiveness",
-        "total_score": "Total score",
-    }
-    ranks = {"2019": "Ranking in 2019", "2020": "Ranking in 2020", "2021": "Rank"}
-    rows = []
-    for name, line in page(5):
-        for year, heading in ranks.items():
-            place = {
-                "city": name,
-                "economy": CODES[line["Economies"]],
-                "year": year,
-            }
-            # The scores are those of the last ranking.
-            scores = (
-                cells(line, **headings)
-                if year == "2021"
-                else dict.fromkeys(headings, "")
-            )
-            rows.append(place | {"rank": line[heading]} | scores)
-    return rows
-
-
-@dataset
-def top_digital_enterprises() -> Rows:
-    """Table 6."""
-    return _of_one_year(6, "2020", enterprises="Enterprise quantity")
-
-
-@dataset
-def connectivity_index() -> Rows:
-    """Table 8."""
-    return _of_one_year(
-        8,
-        "2020",
-        rank="Ranking",
-        score="Total score",
-        broadband_score="Broadband",
-        cloud_score="Cloud computing",
-        ai_score="AI",
-        iot_score="Internet of things",
-    )
-
-
-@dataset
-def cybersecurity_ranks() -> Rows:
-    """Table 9."""
-    return _ranks_by_year(9)
-
-
-@dataset
-def ecommerce_sales() -> Rows:
-    """Tables 10 and 11, joined by their economy; the rank is table 10's."""
-    b2b = dict(page(11))
-    return [
-        {"economy": CODES[name], "year": year}
-        | cells(
-            line | {"Rank": line["Rank"].and_in(b2b[name]["Rank"])},
-            rank="Rank",
-            total_usd_bn=f"Total e-commerce sales ($ billion) | {year}",
-            total_share_of_gdp_pct=f"Share of total e-commerce sales in GDP (%) | {year}",
-        )
-        | cells(
-            b2b[name],
-            b2b_usd_bn=f"B2B e-commerce sales ($ billion) | {year}",
-            b2b_share_of_total_pct="Share of B2B e-commerce sales in total e-commerce (%)"
-            f" | {year}",
-        )
-        for name, line in page(10)
-        for year in ("2018", "2019")
-    ]
-
-
-@dataset
-def b2c_ecommerce_sales() -> Rows:
-    """Table 12."""
-    return _of_one_year(
-        12,
-        "2019",
-        rank="Rank",
-        b2c_usd_bn="B2C e-commerce sales ($ billion)",
-        share_of_gdp_pct="Share of B2C e-commerce sales in GDP (%)",
-        online_shoppers_mn="Online shoppers (million)",
-        online_shoppers_pct="Online shoppers (% of internet users)",
-    )
-
-
-def printed_trade() -> Rows:
-    """Table 13; its China is the country as a whole beside its provinces."""
-    codes_here = CODES | {"China": "CN"}
-    headings = [
-        "China",
-        "Heilongjiang Province",
-        "Liaoning Province",
-        "Jilin Province",
-    ]
-    # The year, or the months that are covered, as ISO 8601 has an interval.
-    periods = {"2023 (1-7)": "2023-01/2023-07"}
-    return [
-        {
-            "region": codes_here[heading],
-            "year": period[:4],
-            "months": "7" if period in periods else "12",
-            "period": periods.get(period, period),
-            "trade_cny_bn": line[f"{heading} | Trade Volume"],
-            # The paper prints no rate for China.
-            "yoy_growth_pct": line.get(f"{heading} | year-on-year", ""),
-        }
-        for period, line in page(13)
-        for heading in headings
-    ]
-
-
-# not in the paper
-
-
-@dataset
-def world_development_indicators() -> Rows:
-    """The World Bank's series, as they were when the paper was written, and as of July 2026."""
-    return typed("world_development_indicators")
-
-
-@dataset
-def egovernment_index() -> Rows:
-    """The e-government indices of the United Nations."""
-    return typed("egovernment_index")
-
-
-@dataset
 def cybersecurity_index() -> Rows:
     """ITU's cybersecurity index, its scores of all editions between 0 and 100."""
     factors = {"0-1": 100, "0-100": 1}
@@ -506,3 +338,14 @@ def cybersecurity_index() -> Rows:
         row = cells(line, economy="economy", year="year", rank="rank")
         rows.append(row | {"score": short(score)})
     return rows
+
+
+#: One function for each dataset that is neither a printed table nor a typed file as it is.
+FUNCTIONS: dict[str, Callable[[], Rows]] = {
+    function.__name__: function
+    for function in (
+        local_online_service_ranks,
+        digital_strategies,
+        cybersecurity_index,
+    )
+}

@@ -185,7 +185,7 @@ def narrowed_by_share(last: Mapping[str, Interval]) -> dict[str, Interval]:
 @cache
 def rates_of_table_1() -> pd.DataFrame:
     """Return the printed rates of the digital economy, a column per economy."""
-    table = pd.DataFrame(page.growth_rates())
+    table = pd.DataFrame(page.of_tables()["growth_rates"])
     rows = table.astype({"year": int, RATE: float})
     return rows.pivot(index="year", columns="economy", values=RATE)
 
@@ -353,7 +353,7 @@ def global_digital_economy() -> Recovered:
 
 def trade_with_russia() -> Recovered:
     """Table 13, and the level of the year before that each printed rate rests on."""
-    on_page = page.printed_trade()
+    on_page = page.of_tables()["trade_with_russia"]
     known = {(row["region"], row["year"], row["months"]) for row in on_page}
     printed = [row | _no_bounds("stated") for row in on_page]
     rows = [row | _own_level(row) for row in on_page]

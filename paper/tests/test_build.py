@@ -34,11 +34,9 @@ def note(**parts: str) -> Note:
 
 
 def apply(*rules: Note) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
-    raw = page.cybersecurity_ranks()
+    raw = page.of_tables()[RANKS]
     model = schemas.CybersecurityRanks
-    noted = notes.apply(
-        "cybersecurity_ranks", model, datasets.typed(raw, model), list(rules)
-    )
+    noted = notes.apply(RANKS, model, datasets.typed(raw, model), list(rules))
     return noted.rows, noted.notes
 
 
@@ -76,15 +74,11 @@ def test_a_bad_note_is_refused(bad, complaint):
 
 def test_a_gap_without_a_note_is_refused():
     """A missing value that no note explains is an error."""
-    raw = page.digital_competitiveness_ranks()
+    name = "digital_competitiveness_ranks"
     model = schemas.DigitalCompetitivenessRanks
+    rows = datasets.typed(page.of_tables()[name], model)
     with pytest.raises(AssertionError, match="missing without a note"):
-        notes.apply(
-            "digital_competitiveness_ranks",
-            model,
-            datasets.typed(raw, model),
-            [],
-        )
+        notes.apply(name, model, rows, [])
 
 
 @pytest.mark.parametrize("cell", ["19.9/55.8", "n.a.", "1,000", "ten"])
@@ -102,8 +96,10 @@ def without_model(patch: Patch) -> None:
     patch.setattr(registry, "DATASETS", others)
 
 
-def without_function(patch: Patch) -> None:
-    patch.delitem(page.TABLES, RANKS)
+def without_heading(patch: Patch) -> None:
+    headings = page.typed("headings")
+    others = [line for line in headings if line["dataset"] != RANKS]
+    patch.setattr(page, "typed", lambda name: others)
 
 
 def without_title(patch: Patch) -> None:
@@ -115,7 +111,7 @@ def without_title(patch: Patch) -> None:
     ("spoil", "complaint"),
     [
         (without_model, RANKS),
-        (without_function, RANKS),
+        (without_heading, RANKS),
         (without_title, r"line in titles\.csv.* \[9\]"),
     ],
 )
