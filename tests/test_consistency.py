@@ -53,6 +53,8 @@ def test_a_total_follows_only_where_numbers_are_added_up() -> None:
         "three_arms",
         # Correlations by one factor: a column is another one, but for its diagonal.
         "one_factor",
+        # Of standard errors two causes come to a third one, in each region.
+        "standard_errors",
     ],
 )
 def test_what_is_not_related_is_not_accused(name: str) -> None:

@@ -57,6 +57,7 @@ _CHANGES = (
 _SHARES = " (?:shares?|ratio|rates|margin|anteil) |构成|構成|доля|хувь"
 # Ratios or rates for a metric, but columns of a printed table that add up.
 _SUMMANDS = " (?:stocks?|inventory|inventories) change |^(?:score|price)$"
+_ERRORS = " (?:standard|std) (?:errors?|err|deviations?|dev) | stderr |^ s ?[ed] $"
 _MEDIANS = " median |中位数|中央値|медиана"
 
 _WORD = re.compile(r"[^\W\d_]+|\d+|[%‰]")
@@ -225,11 +226,12 @@ def _anywhere(names: Iterable[str]) -> str:
     return "|".join(sorted(patterns))
 
 
-# What a text says anywhere: a share, percentage or ratio; per cent; a mean; and a base year after
-# index, as `growth.index_number` has it.
+# What a text says anywhere: a share, percentage or ratio; per cent; a mean; a standard error or
+# deviation; and a base year after index, as `growth.index_number` has it.
 says_share = partial(_says, f"{_ANYWHERE[RATIO]}|{_SHARES}")
 says_percent = partial(_says, " (?:%|pct|percent|percentage|per cent) ")
 says_mean = partial(_says, _anywhere(_MEANS))
+says_error = partial(_says, _ERRORS)
 _says_own_unit = partial(
     _says, " (?:lcu|xdc|(?:national|domestic|local) currency|own base year) "
 )

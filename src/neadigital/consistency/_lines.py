@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from math import log2
 from typing import NamedTuple, TypeVar
 
@@ -11,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine.arrays import Bools, Ints
+from neadigital._engine.words import says_error
 from neadigital.consistency._labels import (
     Keys,
     number_groups,
@@ -174,6 +176,14 @@ class Finder:
     def has_amounts(self) -> bool:
         """Whether a number is above 1: of correlations, a few add up by chance."""
         return bool((np.abs(self.table.numbers.mid) > 1).any())
+
+    @cached_property
+    def errors(self) -> set[str]:
+        """The columns of standard errors: among codes of countries, SE is Sweden."""
+        names = set(map(str, self.table.numeric))
+        codes = {name for name in names if len(name) == 2 and name.isupper()}
+        others = names - codes if len(codes) > 2 else names
+        return set(filter(says_error, others))
 
     def best(self, candidates: Iterable[_Any]) -> list[_Any]:
         """Return the best candidates, the first one first, as many as may yet be tried."""

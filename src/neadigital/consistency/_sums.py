@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations, compress, product
 from math import log2
 from typing import NamedTuple
@@ -105,7 +106,12 @@ class Sums:
 
     def __init__(self, found: Finder, lines: Lines) -> None:
         self.found = found
-        self.lines = lines
+        # Standard errors add up to nothing.
+        of_line = _which(found.errors.__contains__, lines.names)
+        of_place = _which(found.errors.__contains__, lines.places)
+        are_errors = np.logical_or.outer(of_line, of_place)
+        self.lines = replace(lines, cells=np.where(are_errors, -1, lines.cells))
+        lines = self.lines
         self.places = lines.places
         self.count = len(lines.cells)
         self.is_long = self.count > _MOST_LINES
