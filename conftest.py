@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import gc
-import random
 import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 from support import GIT, REPOSITORY, arrow, git, read_csv, tracked
 
 # One Hypothesis profile for every machine instead of its own two: without a deadline, as a busy
-# machine may be slow. Examples are new in each run, from a seed that the run prints.
+# machine may be slow. Examples are the same in each run: what is red is about the change.
 settings.register_profile(
     "everywhere",
     max_examples=25,
     deadline=None,
     database=None,
-    print_blob=True,
+    derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("everywhere")
@@ -31,36 +29,11 @@ settings.load_profile("everywhere")
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_configure(config: pytest.Config) -> None:
-    """Draw the seed of Hypothesis' examples, unless one is given, for all processes of a run."""
-    if config.getoption("--hypothesis-seed") is None:
-        shared = getattr(config, "workerinput", {}).get("hypothesis_seed")
-        config.option.hypothesis_seed = shared or str(
-            random.SystemRandom().randrange(2**32)
-        )
-
-
 def pytest_runtest_teardown() -> None:
     """Close pictures that a test left open: matplotlib warns of more than twenty."""
     pyplot = sys.modules.get("matplotlib.pyplot")
     if pyplot is not None:
         pyplot.close("all")
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_configure_node(node: Any) -> None:
-    """Give each process of pytest-xdist the seed."""
-    node.workerinput["hypothesis_seed"] = node.config.getoption("--hypothesis-seed")
-
-
-def pytest_sessionstart(session: pytest.Session) -> None:
-    """Print the seed, even in a quiet run."""
-    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    if reporter and not hasattr(session.config, "workerinput"):
-        reporter.write_line(
-            f"examples by --hypothesis-seed={session.config.getoption('--hypothesis-seed')}"
-        )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

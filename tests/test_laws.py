@@ -8,7 +8,7 @@ import re
 
 import pandas as pd
 import pytest
-from support import NAMES, every_edition, with_keys
+from support import NAMES, every_edition
 
 import neadigital
 from neadigital import _store
@@ -24,17 +24,6 @@ def key_columns(name: str) -> list[str]:
 
 def columns_of_model(name: str) -> list[str]:
     return list(registry.DATASETS[name].to_schema().columns)
-
-
-def keys_of(data: pd.DataFrame, name: str) -> pd.Index[str]:
-    """Return the key of each row as notes have it: column=value;column=value."""
-    columns = key_columns(name)
-    keys = []
-    for row in data[columns].itertuples(index=False, name=None):
-        pairs = zip(columns, row, strict=True)
-        parts = [f"{column}={value}" for column, value in pairs]
-        keys.append(";".join(parts))
-    return pd.Index(keys, dtype="str")
 
 
 def has_as_printed(name: str) -> bool:
@@ -239,13 +228,16 @@ def test_help_explains_the_codes_of_tables_about_data(name):
 def test_a_series_breaks_where_a_note_says_so(name):
     """The status is B where a note of kind `break` is, and there only; `segment` counts them."""
     data = every_edition(name)
-    notes = with_keys(neadigital.notes(name)).query("kind == 'break'")
+    notes = neadigital.notes(name).query("kind == 'break'")
     if "segment" not in data:
         assert notes.empty
         return
-    is_break = keys_of(data, name).isin(notes["key"])
+    key = key_columns(name)
+    broken = notes[key].drop_duplicates()
+    merged = data.merge(broken, "left", on=key, indicator="where")
+    is_break = merged["where"] == "both"
     has_status = data["obs_status"] == "B"
-    of_series = [column for column in key_columns(name) if column != "year"]
+    of_series = [column for column in key if column != "year"]
     in_order = data.assign(breaks=is_break).sort_values("year")
     breaks = in_order.groupby(of_series)["breaks"]
     segments = breaks.cumsum().sort_index()

@@ -13,7 +13,7 @@ import sys
 import tarfile
 import tomllib
 import zipfile
-from inspect import ismodule
+from inspect import isfunction, ismodule
 from pathlib import Path
 
 import pytest
@@ -206,6 +206,17 @@ def test_the_four_packages_are_enough_for_all_but_pictures(python):
     assert imported == [*expected]
     assert public - {*shown} == {"__version__"}
     assert "Pictures need matplotlib" in last
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_each_listed_name_is_there(name):
+    """A public module lists its public names, and help says of each function that it is there."""
+    module = getattr(neadigital, name)
+    public = [getattr(module, each) for each in module.__all__]
+    functions = [each for each in public if isfunction(each)]
+
+    assert public
+    assert {each.__module__ for each in functions} <= {module.__name__}
 
 
 def test_no_module_bears_a_functions_name():

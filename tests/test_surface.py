@@ -1,9 +1,7 @@
-"""What users rely on: public names, commands, and data that change with a word only."""
+"""What users rely on: data that change with a word only."""
 
 from __future__ import annotations
 
-import importlib
-import inspect
 import json
 import re
 from typing import Any
@@ -11,57 +9,7 @@ from typing import Any
 import pytest
 from support import GIT, git, text_of
 
-from neadigital.__main__ import parser
-
-MODULES = (
-    "growth",
-    "shares",
-    "divide",
-    "inequality",
-    "consistency",
-    "plot",
-    "schemas",
-    "errors",
-)
-#: Each command of the shell with its arguments. Whoever changes it changes what scripts call.
-TYPED = """
-list --format
-about name
-show name --as-printed --edition --all --format
-find number --economy --dataset --format
-notes name --errata --format
-audit name --format
-cite names --style --economy --place --year --period --indicator --edition --column
-export directory --format
-""".strip().splitlines()
 DESCRIPTOR = "src/neadigital/data/datapackage.json"
-
-
-@pytest.mark.parametrize("name", MODULES)
-def test_each_listed_name_is_there(name):
-    """A public module lists its public names, and help says of each function that it is there."""
-    module = importlib.import_module(f"neadigital.{name}")
-    public = [getattr(module, each) for each in module.__all__]
-    functions = [each for each in public if inspect.isfunction(each)]
-
-    assert public
-    assert {each.__module__ for each in functions} <= {module.__name__}
-
-
-def test_commands_and_their_arguments_stay():
-    """The shell has the commands and arguments of this list; `check` has its own page."""
-    [commands] = [
-        action.choices for action in parser("list")._actions if action.choices
-    ]
-    found = []
-    for name, command in commands.items():
-        line = [name]
-        # Each command has help first.
-        for action in command._actions[1:]:
-            line += action.option_strings or [action.dest]
-        found.append(" ".join(line))
-
-    assert [line for line in found if line != "check"] == TYPED
 
 
 def columns(package: Any) -> set[tuple[str, int, str, str]]:

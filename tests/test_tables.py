@@ -7,15 +7,14 @@ from functools import cache
 import pandas as pd
 import pytest
 from pandera.errors import SchemaError, SchemaErrors
-from support import NAMES, every_edition, with_keys
+from support import NAMES, every_edition
 
 import neadigital
 from neadigital import _store
 from neadigital.errors import DataIntegrityError, UnknownDatasetError
 from neadigital.schemas import _registry as registry
 
-NOTES = with_keys(neadigital.notes())
-CELL = ["dataset", "key", "column"]
+NOTES = neadigital.notes()
 # The kinds of notes that can correct a number.
 CORRECTING = {"misprint", "mislabelled", "wrong_base"}
 KEY = list(_store.KEY)
@@ -143,7 +142,7 @@ def test_errata_are_the_corrected_notes():
     """Exactly the correcting notes whose value differs have a certainty, and are the errata."""
     differs = NOTES["printed_value"] != NOTES["value"]
     is_corrected = NOTES["kind"].isin(CORRECTING) & differs
-    certain = neadigital.notes()[is_corrected].reset_index(drop=True)
+    certain = NOTES[is_corrected].reset_index(drop=True)
 
     assert NOTES["certainty"].notna().equals(is_corrected)
     assert {*certain["certainty"]} == {"proved", "inferred"}
