@@ -127,7 +127,7 @@ def _read_sheet(sheet: Any, references: list[str], budget: Budget) -> Grid:
     for place, row in enumerate(sheet.iter_rows(), start=1):
         budget.spend(len(row) + 1)
         width = max(width, len(row))
-        grid.add([show(cell.value, cell.number_format) for cell in row], place)
+        grid.add(place, [show(cell.value, cell.number_format) for cell in row])
     grid.letters = [get_column_letter(column + 1) for column in range(width)]
     for reference in references:
         _spread(grid, reference, budget)
@@ -138,16 +138,17 @@ def _spread(grid: Grid, reference: str, budget: Budget) -> None:
     """Write the text of merged cells into all of them, as far as the sheet has cells."""
     left, top, right, bottom = range_boundaries(reference)
     right = min(right, len(grid.letters))
-    merged = grid.rows[top - 1 : bottom]
-    first = merged[0].cells[left - 1 : left] if merged else []
+    bottom = min(bottom, len(grid.rows))
+    merged = [grid.rows[place] for place in range(top, bottom + 1)]
+    first = merged[0][left - 1 : left] if merged else []
     if not any(map(repeated, first)):
         return
     columns = right - left + 1
     budget.spend(len(merged) * columns)
-    for row in merged:
-        lacking = right - len(row.cells)
-        row.cells.extend([""] * lacking)
-        row.cells[left - 1 : right] = first * columns
+    for cells in merged:
+        lacking = right - len(cells)
+        cells.extend([""] * lacking)
+        cells[left - 1 : right] = first * columns
 
 
 def show(value: Any, form: str) -> str:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from statistics import mode
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
@@ -32,29 +32,22 @@ _MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
-class Row(NamedTuple):
-    """The cells of a row as texts, its number in the file, and the heading above it.
-
-    The number is counted from 1: of lines, or of the rows of a sheet or of a table of a page.
-    """
-
-    cells: list[str]
-    place: int = 0
-    section: str = ""
-
-
 @dataclass
 class Grid:
-    """The rows of a table, what their numbers count, and the letters of a sheet's columns."""
+    """The cells of the rows of a table by their places, and the letters of a sheet's columns.
 
-    rows: list[Row] = field(default_factory=list)
+    The place of a row is counted from 1: of lines, or of the rows of a sheet or of a table of a
+    page.
+    """
+
+    rows: dict[int, list[str]] = field(default_factory=dict)
     letters: list[str] = field(default_factory=list)
     unit: str = "line"
     title: str = ""
 
-    def add(self, cells: Iterable[str], place: int) -> None:
+    def add(self, place: int, cells: Iterable[str]) -> None:
         """Add a row, without the spaces around its cells."""
-        self.rows.append(Row(list(map(str.strip, cells)), place))
+        self.rows[place] = list(map(str.strip, cells))
 
 
 @dataclass
@@ -127,11 +120,11 @@ def read_text(text: str) -> list[Grid]:
     if not delimiter:
         grid = Grid()
         for place, cells in enumerate(_split_at_spaces(lines), start=1):
-            grid.add(cells, place)
+            grid.add(place, cells)
         return [grid]
     grid = _split(text, delimiter)
-    for row in grid.rows:
-        if any("\n" in cell and delimiter in cell for cell in row.cells):
+    for cells in grid.rows.values():
+        if any("\n" in cell and delimiter in cell for cell in cells):
             # A quote that is not closed swallows the rows after it.
             return [_split(text, delimiter, has_quotes=False)]
     return [grid]
@@ -165,7 +158,7 @@ def _split(text: str, delimiter: str, has_quotes: bool = True) -> Grid:
     grid = Grid()
     first = 1
     for row in reader:
-        grid.add(row, first)
+        grid.add(first, row)
         # The next row begins on the line after this one ended.
         first = reader.line_num + 1
     return grid
@@ -206,7 +199,7 @@ def _read_markdown(lines: Sequence[str]) -> Iterator[Grid]:
             yield grid
             grid = Grid()
         elif not _MARKDOWN_RULE.fullmatch(line):
-            grid.add(_split_row(line), place)
+            grid.add(place, _split_row(line))
     yield grid
 
 

@@ -59,7 +59,7 @@ def _read_table(table: Any, budget: Budget) -> Grid:
                 text = repeated(text)
         _fill_from_above(row, from_above)
         budget.spend(len(row) + 1)
-        grid.add(row, place)
+        grid.add(place, row)
     return grid
 
 

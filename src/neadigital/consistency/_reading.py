@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from itertools import compress, pairwise, zip_longest
+from collections.abc import Iterable, Sequence
+from itertools import pairwise, zip_longest
 from pathlib import Path
 from statistics import mode
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -21,7 +19,6 @@ from neadigital.consistency._grids import (
     Budget,
     Grid,
     Origin,
-    Row,
     UnfitError,
     is_number,
     read_text,
@@ -43,12 +40,11 @@ _ZIP = b"PK\x03\x04"
 _CASES = re.compile(r"\bn ?= ?(\d+(?:[, ]\d{3})*)\b", re.IGNORECASE)
 _CASES_IN_BRACKETS = re.compile(rf"\(\s*{_CASES.pattern}\s*\)", re.IGNORECASE)
 # Two numbers in one cell: n (%), a mean and its error, a number and its change.
+# A longer text is no pair, even if it begins like one.
 _PAIR = re.compile(
-    r"([^()±]*\d[^()±]*?)\s?(?:(?P<bracket>\()|±\s?)([^()]*\d[^()]*)(?(bracket)\))"
+    r"(?=[\s\S]{1,100}\Z)([^()±]*\d[^()±]*?)\s?(?:(\()|±\s?)([^()]*\d[^()]*)(?(2)\))\Z"
 )
 _DECIMALS = re.compile(r"[.,]\d{1,2}$")
-# A longer text is no pair, even if it begins like one.
-_LONGEST_PAIR = 100
 
 
 def read(source: str | Path | bytes, table: int | None = None) -> pd.DataFrame:
@@ -100,24 +96,25 @@ def read(source: str | Path | bytes, table: int | None = None) -> pd.DataFrame:
     """
     if table is not None:
         to_whole("table", table, 0)
-    grids = _read_tables(source)
+    tables = _read_tables(source)
     if table is None:
-        table = int(np.argmax(list(map(_count_numbers, grids))))
-    if table >= len(grids):
-        raise UnknownChoiceError(table, range(len(grids)), kind="table")
-    return _to_frame(grids[table], table, len(grids))
+        numbers = [_count_numbers(cells) for _, cells in tables]
+        table = int(np.argmax(numbers))
+    if table >= len(tables):
+        raise UnknownChoiceError(table, range(len(tables)), kind="table")
+    return _to_frame(tables, table)
 
 
 def read_all(source: str | Path | bytes) -> list[pd.DataFrame]:
     """Return all tables that have numbers, or the only table."""
-    grids = _read_tables(source)
-    numbers = list(map(_count_numbers, grids))
+    tables = _read_tables(source)
+    numbers = [_count_numbers(cells) for _, cells in tables]
     with_numbers = np.flatnonzero(numbers).tolist() or [0]
-    return [_to_frame(grids[at], at, len(grids)) for at in with_numbers]
+    return [_to_frame(tables, table) for table in with_numbers]
 
 
-def _read_tables(source: str | Path | bytes) -> list[Grid]:
-    """Return the tables of a file that have a head and rows."""
+def _read_tables(source: str | Path | bytes) -> list[tuple[Grid, pd.DataFrame]]:
+    """Return the tables of a file that have a head and rows, with their cells."""
     try:
         grids = _read_grids(source)
     except csv.Error as error:
@@ -128,8 +125,8 @@ def _read_tables(source: str | Path | bytes) -> list[Grid]:
         ) from error
     if len(grids) > _MOST_TABLES:
         raise UnfitError(f"The file has more than {_MOST_TABLES:,} tables.")
-    trimmed = map(_trim, grids)
-    tables = [grid for grid in trimmed if len(grid.rows) > 1]
+    trimmed = [(grid, _trim(grid)) for grid in grids]
+    tables = [(grid, cells) for grid, cells in trimmed if len(cells) > 1]
     if not tables:
         raise ValueError(
             "There is no table: it needs a line of names and a line of numbers."
@@ -137,10 +134,10 @@ def _read_tables(source: str | Path | bytes) -> list[Grid]:
     return tables
 
 
-def _count_numbers(grid: Grid) -> int:
+def _count_numbers(cells: pd.DataFrame) -> int:
     """Return how many cells of the first rows are numbers."""
-    rows = grid.rows[:_ENOUGH_ROWS]
-    return sum(_has_number(cell) for row in rows for cell in row.cells)
+    first_rows = cells.head(_ENOUGH_ROWS).to_numpy()
+    return sum(map(_has_number, first_rows.ravel()))
 
 
 def _read_grids(source: str | Path | bytes) -> list[Grid]:
@@ -183,38 +180,31 @@ def _read_text(text: str) -> list[Grid]:
 # From a grid to a frame
 
 
-def _trim(grid: Grid) -> Grid:
-    """Return a grid without empty rows and columns, and without titles above."""
-    rows = [row for row in grid.rows if any(row.cells)]
-    widths = [len(row.cells) for row in rows]
+def _trim(grid: Grid) -> pd.DataFrame:
+    """Return the cells by place and letter, without titles above and what is empty."""
+    rows = {place: cells for place, cells in grid.rows.items() if any(cells)}
+    widths = list(map(len, rows.values()))
     widest = max(widths, default=0)
     Budget().spend(len(rows) * widest)
-    columns = _columns_of(rows)
-    is_used = list(map(any, columns))
-    used = compress(columns, is_used)
-    by_row = zip(*used, strict=True)
-    filled = []
-    for row, cells in zip(rows, by_row, strict=True):
-        filled.append(row._replace(cells=list(cells)))
-    titles = _count_titles(filled, widths, grid.unit)
-    letters = list(compress(grid.letters or [""] * widest, is_used))
-    return replace(grid, rows=filled[titles:], letters=letters)
+    letters = grid.letters or range(widest)
+    columns = zip_longest(*rows.values(), fillvalue="")
+    by_letter = dict(zip(letters, columns, strict=False))
+    cells = pd.DataFrame(by_letter, index=list(rows), dtype=object)
+    is_used = (cells != "").any()
+    used = cells.loc[:, is_used]
+    titles = _count_titles(used, widths, grid.unit)
+    return used.iloc[titles:]
 
 
-def _columns_of(rows: Sequence[Row]) -> list[tuple[str, ...]]:
-    """Return the cells by column; short rows are filled up."""
-    return list(zip_longest(*(row.cells for row in rows), fillvalue=""))
-
-
-def _count_titles(rows: Sequence[Row], widths: Sequence[int], unit: str) -> int:
+def _count_titles(cells: pd.DataFrame, widths: Sequence[int], unit: str) -> int:
     """Return how many rows at the top are titles: of one text, or parted by a comma in them."""
     usual = 0
     if widths and unit == "line":
         # A comma parts a title into few cells; the rows of a sheet or a page may end early.
         usual = mode(widths)
     titles = 0
-    for row, width in zip(rows, widths, strict=True):
-        is_title = _filled(row.cells) < min(2, len(row.cells))
+    for (_, *row), width in zip(cells.itertuples(name=None), widths, strict=True):
+        is_title = _filled(row) < min(2, len(row))
         is_parted = 2 * width <= usual
         if not is_title and not is_parted:
             break
@@ -227,34 +217,45 @@ def _filled(cells: Iterable[str]) -> int:
     return len(set(cells) - {""})
 
 
-def _to_frame(grid: Grid, table: int, tables: int) -> pd.DataFrame:
-    """Return the frame of a grid, its rows named by their labels."""
-    rows = grid.rows
-    if _is_body(rows[0].cells):
-        numbers = range(1, len(rows[0].cells) + 1)
-        rows = [Row([f"column {number}" for number in numbers]), *rows]
-    length = _length_of_head([row.cells for row in rows])
-    head = rows[:length]
-    names = _names([row.cells for row in head])
-    body = list(_below_headings(rows[length:]))
-    if not body:
+def _to_frame(tables: Sequence[tuple[Grid, pd.DataFrame]], table: int) -> pd.DataFrame:
+    """Return the frame of a table, its rows named by their labels."""
+    grid, cells = tables[table]
+    length = _length_of_head(cells)
+    head = cells.iloc[:length]
+    sections = _sections_of(cells.iloc[length:])
+    if sections.empty:
         raise ValueError("The table has a head and no rows.")
-    cells, letters = _part_columns(names, replace(grid, rows=body))
-    if _add_cases(cells):
-        body.append(Row([], head[-1].place))
-    unnamed = pd.DataFrame(cells, dtype=str)
-    sections = [row.section for row in body]
-    frame = _name_rows(unnamed, sections)
-    by_label = dict(zip(frame.index, body, strict=True))
-    origin = Origin(table, tables, grid.title, grid.unit, letters=letters)
-    origin.rows = {label: row.place for label, row in by_label.items()}
-    origin.sections = {label: row.section for label, row in by_label.items()}
+    body = cells.loc[sections.index]
+    unnamed, letters = _part_columns(_names(head), body, sections)
+    _add_cases(unnamed, head.index.max())
+    sections = sections.reindex(unnamed.index, fill_value="")
+    frame = _name_rows(unnamed.astype(str), sections)
+    origin = Origin(table, len(tables), grid.title, grid.unit)
+    origin.letters = letters if grid.letters else {}
+    origin.rows = dict(zip(frame.index, unnamed.index.tolist(), strict=True))
+    origin.sections = dict(zip(frame.index, sections, strict=True))
     origin.write(frame)
     return frame
 
 
+def _length_of_head(cells: pd.DataFrame) -> int:
+    """Return how many rows the head has: one, and each next one without a label or a number.
+
+    It has none if most of the first row are numbers and no years.
+    """
+    (_, *first_row), *rows = cells.itertuples(name=None)
+    if _is_body(first_row):
+        return 0
+    corner = first_row[0]
+    for length, (_, first, *others) in enumerate(rows[:-1], start=1):
+        has_label = bool(corner) and first not in ("", corner)
+        if has_label or any(map(_has_number, others)) or not any(others):
+            return length
+    return len(rows)
+
+
 def _is_body(cells: Sequence[str]) -> bool:
-    """Tell whether the first row is no head: most of it are numbers and no years.
+    """Tell whether a row is no head: most of it are numbers and no years.
 
     1987 million is a year, and what its column is counted in.
     """
@@ -266,21 +267,11 @@ def _is_body(cells: Sequence[str]) -> bool:
     return 2 * len(numbers) > _filled(cells)
 
 
-def _length_of_head(rows: Sequence[list[str]]) -> int:
-    """Return how many rows the head has: one, and each next one without a label or a number."""
-    corner = rows[0][0]
-    for length, (first, *others) in enumerate(rows[1:-1], start=1):
-        has_label = bool(corner) and first not in ("", corner)
-        if has_label or any(map(_has_number, others)) or not any(others):
-            return length
-    return max(len(rows) - 1, 1)
-
-
-def _names(head: Sequence[list[str]]) -> list[str]:
-    """Return the names of columns that a head of several rows gives, no two alike."""
+def _names(head: pd.DataFrame) -> list[str]:
+    """Return the names of columns that a head of some rows or none gives, no two alike."""
     # A dict in the place of a list: a thousand equal names are looked up among each other.
     names: dict[str, None] = {}
-    for place, parts in enumerate(zip(*head, strict=True), start=1):
+    for place, (_, parts) in enumerate(head.items(), start=1):
         words = " ".join(dict.fromkeys(parts)).split()
         name = numbered = " ".join(words) or f"column {place}"
         times = 1
@@ -291,16 +282,18 @@ def _names(head: Sequence[list[str]]) -> list[str]:
     return [*names]
 
 
-def _below_headings(rows: Iterable[Row]) -> Iterator[Row]:
-    """Yield the rows with their section; a row of one text and no number is its heading."""
+def _sections_of(body: pd.DataFrame) -> pd.Series[str]:
+    """Return the section of each row; those of one text and no number head others, and are out."""
+    sections = {}
     section = ""
-    for row in rows:
-        if _is_row(row.cells):
-            yield row._replace(section=section)
+    for place, *cells in body.itertuples(name=None):
+        if _is_row(cells):
+            sections[place] = section
             continue
-        text = next(filter(None, row.cells), "").rstrip(": ")
+        text = next(filter(None, cells), "").rstrip(": ")
         if not _NO_SECTION.fullmatch(text):
             section = text
+    return pd.Series(sections, dtype=object)
 
 
 def _is_row(cells: Sequence[str]) -> bool:
@@ -313,127 +306,54 @@ def _is_row(cells: Sequence[str]) -> bool:
 # Cells of two numbers
 
 
-class _Pair(NamedTuple):
-    """The numbers of a cell that has two: n (%), or a mean and its error."""
-
-    one: str
-    other: str
-    is_error: bool
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether both are numbers, and the second one is no mark of a note or a year."""
-        is_mark = re.fullmatch(r"1?\d|20", self.other)
-        return is_number(self.one) and is_number(self.other) and not is_mark
-
-    @property
-    def has_decimals(self) -> bool:
-        """Whether the first number is no count."""
-        return bool(_DECIMALS.search(self.one))
-
-
-def _pair_of(text: str) -> _Pair | None:
-    """Return the numbers of a cell, None if it does not have two."""
-    is_short = len(text) <= _LONGEST_PAIR
-    match = _PAIR.fullmatch(text) if is_short else None
-    if match is None:
-        return None
-    return _Pair(match[1], match[3], is_error=not match["bracket"])
-
-
 def _has_number(cell: str) -> bool:
     """Tell whether a cell has a number, or two."""
-    pair = _pair_of(cell)
-    return is_number(cell) or (pair is not None and pair.is_sure)
+    pair = _PAIR.fullmatch(cell)
+    return is_number(cell) or (pair is not None and _are_numbers(*pair.group(1, 3)))
+
+
+def _are_numbers(one: str, other: str) -> bool:
+    """Tell whether two texts are numbers, and the second one is no mark of a note or a year."""
+    is_mark = re.fullmatch(r"1?\d|20", other)
+    return is_number(one) and is_number(other) and not is_mark
 
 
 def _part_columns(
-    names: Sequence[str], grid: Grid
-) -> tuple[dict[str, list[str]], dict[str, str]]:
-    """Return the texts of each column, and its letters; one of two numbers a cell becomes two."""
-    labels = [row.cells[0] + row.section for row in grid.rows]
-    says_percent = ["(%)" in label for label in labels]
+    names: Sequence[str], body: pd.DataFrame, sections: pd.Series[str]
+) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Return a table with its letters; a column of two numbers a cell becomes two."""
+    labels = body.iloc[:, 0] + sections
+    says_percent = labels.str.contains("(%)", regex=False)
     is_said = any("(%)" in text for text in [*labels, *names])
-    columns = _columns_of(grid.rows)
-    cells: dict[str, list[str]] = {}
+    columns: dict[str, pd.Series[str]] = {}
     letters: dict[str, str] = {}
-    for name, letter, texts in zip(names, grid.letters, columns, strict=True):
-        pairs = list(map(_pair_of, texts))
-        telling = _telling(name, texts, pairs, says_percent)
-        parts = {name: list(texts)}
-        if telling:
-            parts = _two_of(name, texts, pairs, telling, is_said)
-        cells |= parts
-        letters |= dict.fromkeys(parts, letter)
-    return cells, letters
+    for name, (letter, texts) in zip(names, body.items(), strict=True):
+        parts = {name: texts}
+        if any(map(_PAIR.match, texts)):
+            parts = _parts(name, texts, says_percent, is_said)
+        columns |= parts
+        letters |= dict.fromkeys(parts, str(letter))
+    return pd.DataFrame(columns), letters
 
 
-def _add_cases(cells: Mapping[str, list[str]]) -> bool:
-    """Add a row of the numbers of cases in the head (n = 120), of which counts are shares.
-
-    A column without shares, in one cell or beside each other, has none; nor has a table with such
-    a row of its own. Tell whether there is one.
-    """
-    cases = {}
-    for name, after in pairwise(cells):
-        number = _CASES.search(name)
-        has_shares = after.startswith(("%", f"{name} "))
-        if number and has_shares and not name.endswith(SECOND):
-            cases[name] = number[1]
-    label, *_ = cells
-    if not cases or CASES in cells[label]:
-        return False
-    cases[label] = CASES
-    for name, texts in cells.items():
-        case = cases.get(name, "")
-        texts.append(case)
-    return True
-
-
-def _telling(
-    name: str,
-    texts: Iterable[str],
-    pairs: Iterable[_Pair | None],
-    says_percent: Iterable[bool],
-) -> list[_Pair]:
-    """Return the pairs that tell what a column of two numbers a cell has, none if it is none.
-
-    They are of rows that are n (%), if there are any, or of all; most filled cells have one. Where
-    a word says so, a small whole number in brackets is no mark of a note.
-    """
-    filled = []
-    said = []
-    for text, pair, is_percent in zip(texts, pairs, says_percent, strict=True):
-        if text:
-            filled.append(pair)
-            if is_percent:
-                said.append(pair)
-    of_rows = said or filled
-    told = list(filter(None, of_rows))
-    if not said and "(%)" not in name:
-        told = [pair for pair in told if pair.is_sure]
-    are_most = 2 * len(told) > len(of_rows)
-    return told if are_most else []
-
-
-def _two_of(
-    name: str,
-    texts: Iterable[str],
-    pairs: Iterable[_Pair | None],
-    telling: Sequence[_Pair],
-    is_said: bool,
-) -> dict[str, list[str]]:
-    """Return the two columns of a column of two numbers a cell, of which the second has a mark.
+def _parts(
+    name: str, texts: pd.Series[str], says_percent: pd.Series[bool], is_said: bool
+) -> dict[str, pd.Series[str]]:
+    """Return a column, or the two of one with two numbers a cell; the second one has a mark.
 
     They are per cent if their cells say so or the head; or any head, label or heading of the
     table, if the first ones are counts. Among counts a mean and its error are left as they are.
     """
-    most = len(telling) / 2
-    are_errors = sum(pair.is_error for pair in telling) > most
-    are_means = sum(pair.has_decimals for pair in telling) >= most
-    are_counts = not are_means and not are_errors
-    percents = sum("%" in pair.other for pair in telling)
-    are_percents = percents > most or "%" in name
+    pairs = texts.str.extract(_PAIR).set_axis(["one", "bracket", "other"], axis=1)
+    pairs["is_error"] = pairs["bracket"].isna()
+    pairs["is_mean"] = pairs["one"].str.contains(_DECIMALS, na=False)
+    pairs["is_percent"] = pairs["other"].str.contains("%", na=False)
+    telling = _telling(name, pairs[texts != ""], says_percent)
+    if telling.empty:
+        return {name: texts}
+    are_errors = telling["is_error"].mean() > 1 / 2
+    are_means = telling["is_mean"].mean() >= 1 / 2
+    are_percents = telling["is_percent"].mean() > 1 / 2 or "%" in name
     # The word is of no head such as Age (SD).
     is_plain = "(" not in _CASES_IN_BRACKETS.sub("", name)
     if is_said and is_plain:
@@ -443,21 +363,54 @@ def _two_of(
         # The head n (%) is of both columns.
         name = re.sub(r"\s*[(,]?\s*%\s*\)?", "", name) or name
         mark = "(%)"
-    first = []
-    second = []
-    for text, pair in zip(texts, pairs, strict=True):
-        is_parted = pair is not None and pair.is_error == are_errors
-        if pair and are_counts:
-            is_parted &= "%" in pair.other or not pair.has_decimals
-        first.append(pair.one if pair and is_parted else text)
-        second.append(pair.other if pair and is_parted else "")
+    is_parted = pairs["one"].notna() & (pairs["is_error"] == are_errors)
+    if not are_means and not are_errors:
+        is_parted &= pairs["is_percent"] | ~pairs["is_mean"]
+    first = pairs["one"].where(is_parted, texts)
+    second = pairs["other"].where(is_parted, "")
     return {name: first, f"{name} {mark}": second}
+
+
+def _telling(
+    name: str, pairs: pd.DataFrame, says_percent: pd.Series[bool]
+) -> pd.DataFrame:
+    """Return the pairs that tell what a column of two numbers a cell has, none if it is none.
+
+    They are of rows that are n (%), if there are any, or of all; most filled cells have one. Where
+    a word says so, a small whole number in brackets is no mark of a note.
+    """
+    said = pairs[says_percent[pairs.index]]
+    of_rows = pairs if said.empty else said
+    telling = of_rows.dropna(subset="one")
+    if said.empty and "(%)" not in name:
+        are_sure = map(_are_numbers, telling["one"], telling["other"])
+        telling = telling[list(are_sure)]
+    are_most = 2 * len(telling) > len(of_rows)
+    return telling if are_most else telling.head(0)
+
+
+def _add_cases(table: pd.DataFrame, place: int) -> None:
+    """Add a row of the numbers of cases in the head (n = 120), of which counts are shares.
+
+    A column without shares, in one cell or beside each other, has none; nor has a table with such
+    a row of its own.
+    """
+    cases = {}
+    for name, after in pairwise(map(str, table)):
+        number = _CASES.search(name)
+        has_shares = after.startswith(("%", f"{name} "))
+        if number and has_shares and not name.endswith(SECOND):
+            cases[name] = number[1]
+    label = table.columns[0]
+    if cases and CASES not in table[label].tolist():
+        cases[label] = CASES
+        table.loc[place] = [cases.get(str(name), "") for name in table]
 
 
 # Labels of rows
 
 
-def _name_rows(frame: pd.DataFrame, sections: Sequence[str]) -> pd.DataFrame:
+def _name_rows(frame: pd.DataFrame, sections: pd.Series[str]) -> pd.DataFrame:
     """Return a table with the labels of its rows as its index."""
     # The first rows tell which columns have numbers.
     first_rows = frame.head(_ENOUGH_ROWS)
@@ -482,14 +435,14 @@ def _name_rows(frame: pd.DataFrame, sections: Sequence[str]) -> pd.DataFrame:
 
 
 def _tell_labels_apart(
-    frame: pd.DataFrame, numeric: Sequence[str], sections: Sequence[str]
+    frame: pd.DataFrame, numeric: Sequence[str], sections: pd.Series[str]
 ) -> None:
     """Add to labels that several rows have, such as "Other", their section, or else a number."""
     first = frame.columns[0]
     labels = frame[first]
     most = labels.value_counts().max()
-    named = [f" ({name})" if name else "" for name in sections]
-    in_section = labels + pd.Series(named)
+    in_brackets = " (" + sections + ")"
+    in_section = labels + in_brackets.where(sections != "", "")
     is_told_apart = in_section.is_unique
     # What stands more often is no label, but what kind of thing a row is about. And beside years
     # a row that comes again is printed twice.
@@ -499,7 +452,7 @@ def _tell_labels_apart(
         return
     # The first one gets a number too, so that nobody takes it for all.
     number = labels.groupby(labels).cumcount() + 1
-    in_brackets = " (" + number.astype(str) + ")"
-    told_apart = in_section if is_told_apart else labels + in_brackets
+    numbered = labels + " (" + number.astype(str) + ")"
+    told_apart = in_section if is_told_apart else numbered
     is_repeated = labels.duplicated(keep=False)
     frame[first] = labels.mask(is_repeated, told_apart)
