@@ -16,7 +16,7 @@ from matplotlib.text import Text
 from metric_support import table
 
 import neadigital
-from neadigital import plot
+from neadigital import divide, plot
 from neadigital.plot import _style
 from neadigital.plot._words import ranked
 
@@ -79,6 +79,49 @@ OTHERS = {
     "bars": partial(plot.bars, SALES.set_index("economy").filter(like="usd_bn")),
     "parts": partial(plot.bars, PARTS, stacked=True, unit="%", source="My survey."),
     **{"-".join(key): partial(plot.ranks, *key) for key in RANKED},
+}
+
+
+def scale_of(economy: str, column: str = "scale_usd_bn") -> pd.DataFrame:
+    """Return the digital economy's scale of one economy, or a bound of it, and its GDP."""
+    return SCALE.loc[SCALE["economy"] == economy, [column, "gdp_usd_bn"]]
+
+
+def thousands(indicator: str) -> pd.Series:
+    """Return a series of the ICT industry in thousands of its unit."""
+    industry = neadigital.ict_industry()
+    return industry.loc[industry["indicator"] == indicator, "value"] / 1000
+
+
+ERRATA = neadigital.errata()
+# A number that lost its sign has no place on a logarithmic scale.
+TIMES = ERRATA["printed_value"] / ERRATA["value"]
+WORLD = neadigital.global_digital_economy()["scale_usd_bn"]
+INDUSTRY = 1000 * thousands("digital_industrialisation_value_added")
+EGOV = neadigital.egovernment_ranks()
+CITIES = neadigital.local_online_service_ranks()
+# Japan's number of 2021 is of 2020, of which a metric warns.
+of_two_years = USERS[USERS["year"].isin([2015, 2021])]
+CURVES = divide.lorenz(of_two_years.drop(columns="reference_year"), "value")
+#: The unit that a picture names, and the values that it draws.
+DRAWN = {
+    "figure_1": ("US$ trillion", WORLD / 1000),
+    "figure_2": ("US$ billion", scale_of("CHN")),
+    "figure_3": ("US$ billion", scale_of("RUS")),
+    "figure_4": ("US$ billion", scale_of("JPN")),
+    "figure_5": ("US$ billion", scale_of("KOR", "scale_low_usd_bn")),
+    "figure_6": ("US$ billion", SCALE["scale_usd_bn"]),
+    "figure_7": ("CNY trillion", INDUSTRY),
+    "figure_8": ("JPY trillion", thousands("ict_sales")),
+    "corrections": (
+        "as a multiple of the correct one",
+        TIMES[TIMES > 0],
+    ),
+    "ranks": ("rank", EGOV["egdi_rank"]),
+    "ranks_of_cities": ("rank", CITIES["rank"]),
+    "lorenz": ("share of the total, %", 100 * CURVES["value_share"]),
+    "series": ("US$ billion", SCALE["scale_usd_bn"]),
+    "parts": ("%", pd.Series(PARTS.to_numpy().ravel())),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import math
 import re
 import warnings
@@ -9,7 +10,7 @@ from collections.abc import Callable
 from colorsys import rgb_to_hsv
 from functools import cache, partial
 from itertools import combinations
-from typing import Any, get_type_hints
+from typing import Any
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -22,6 +23,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from metric_support import table
 from pictures import (
+    DRAWN,
     ITU,
     OTHERS,
     PICTURES,
@@ -44,8 +46,9 @@ from pictures import (
 from support import cases
 
 import neadigital
-from neadigital import divide, plot
+from neadigital import _store, divide, plot
 from neadigital.plot import _corrections, _style
+from neadigital.plot._figures import _FIGURES as FIGURES
 from neadigital.plot._figures import KINDS
 
 WHITE = (1.0, 1.0, 1.0)
@@ -100,6 +103,197 @@ def named(ax: Axes) -> dict[Any, Any]:
         if not name.startswith("_"):
             found[name] = line
     return found
+
+
+# what is drawn
+
+
+def values(ax: Axes) -> set[float]:
+    """Return each value of the lines, points and bars of a picture, to four digits."""
+    found = []
+    for line in ax.lines:
+        x, y = line.get_data()
+        found += [*x, *y]
+    for bar in ax.patches:
+        found += [bar.get_height(), bar.get_width()]
+    return four_digits(found)
+
+
+def four_digits(numbers: list[float] | pd.Series | pd.DataFrame) -> set[float]:
+    """Return the numbers that are known and finite, to four digits."""
+    every = np.asarray(numbers, float)
+    finite = every[np.isfinite(every)]
+    return {float(f"{number:.4g}") for number in finite}
+
+
+@pytest.mark.parametrize(
+    "name", [*PICTURES, *(name for name in OTHERS if name in DRAWN)]
+)
+def test_a_picture_draws_its_values_in_its_unit(name):
+    """Lines, points and bars have the data's values, in the unit that the picture names."""
+    unit, expected = DRAWN[name]
+    ax = picture(name)
+
+    assert unit in words(ax)
+    assert four_digits(expected) <= values(ax)
+
+
+def test_each_picture_has_a_case():
+    """Each function that draws is among the pictures that the tests draw."""
+    cases = [*PICTURES.values(), *OTHERS.values()]
+    drawn = {getattr(case, "func", case).__name__ for case in cases}
+    functions = {
+        name for name in plot.__all__ if inspect.isfunction(getattr(plot, name))
+    }
+
+    assert functions <= drawn
+
+
+def every_point(ax: Axes) -> np.ndarray:
+    """Return every point that a picture draws: of lines, corners of bars, edges of bands."""
+    found = []
+    for line in ax.lines:
+        # A line across all axes has no place in the data.
+        if line.get_transform() == ax.transData:
+            found.append(line.get_xydata())
+    for bar in ax.patches:
+        found += [bar.get_xy(), bar.get_bbox().max]
+    for band in ax.collections:
+        found += [path.vertices for path in band.get_paths()]
+    every = np.vstack([np.atleast_2d(each).astype(float) for each in found])
+    return every[np.isfinite(every).all(axis=1)]
+
+
+@pytest.mark.parametrize("name", PICTURES | OTHERS)
+def test_every_point_is_inside_the_picture(name):
+    """Nothing that a picture draws is beyond its axes, where it would be cut off."""
+    ax = picture(name)
+    (left, right), (low, high) = map(sorted, (ax.get_xlim(), ax.get_ylim()))
+    x, y = every_point(ax).T
+
+    assert left <= x.min() <= x.max() <= right
+    assert low <= y.min() <= y.max() <= high
+
+
+def bounds_of(economy: str) -> set[tuple[int, float, float]]:
+    """Return the years in which an economy's scale has bounds, with the bounds."""
+    of_economy = SCALE[SCALE["economy"] == economy]
+    columns = ["year", "scale_low_usd_bn", "scale_high_usd_bn"]
+    rows = of_economy[columns].dropna().round(3)
+    return {*rows.itertuples(index=False, name=None)}
+
+
+@pytest.mark.parametrize("name", ["figure_6", "series"])
+def test_a_band_has_two_ends(name):
+    """A band goes from the lower to the upper bound of each year; without values both are lines."""
+    ax = picture(name)
+    ends = set()
+    for band in ax.collections:
+        corners = pd.DataFrame(band.get_paths()[0].vertices, columns=["x", "y"])
+        spans = corners.groupby("x")["y"].agg(["min", "max"]).round(3)
+        ends |= {(int(year), low, high) for year, low, high in spans.itertuples()}
+    dashed = set()
+    for line in ax.lines:
+        if line.get_linestyle() == "--":
+            for year, value in line.get_xydata():
+                dashed.add((int(year), round(value, 3)))
+
+    for economy in SCALE["economy"].unique():
+        assert bounds_of(economy) <= ends
+    for year, low, high in bounds_of("KOR"):
+        assert {(year, low), (year, high)} <= dashed
+
+
+@pytest.mark.parametrize("economies", [["CHN", "JPN", "KOR", "MNG", "RUS"], []])
+def test_no_member_looks_like_another(economies):
+    """Each of twelve members has a colour and a shape of its own, with and without economies."""
+    members = [*economies, *"abcdefghijkl"][:12]
+    looks = _style.looks(picture("bars"), members)
+
+    assert len({(look.colour, look.marker) for look in looks.values()}) == 12
+
+
+def test_numbers_on_bars_can_be_read():
+    """A number inside a bar is dark on a light one and light on a dark one."""
+    ax = picture("parts")
+    written = iter(ax.texts)
+    for bars in ax.containers:
+        for bar in bars:
+            behind = bar.get_facecolor()
+            assert contrast(next(written).get_color(), behind) > 3
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [
+        (0.12345, "0.123"),
+        (5.25, "5.25"),
+        (9.45, "9.45"),
+        (99.45, "99.45"),
+        (999.4, "999.4"),
+        (1234.5, "1,234.5"),
+        (1234.56, "1,235"),
+        (7, "7"),
+    ],
+)
+def test_numbers_have_fewer_decimals_the_larger_they_are(number, written):
+    """Below 1 three at most, from 1,000 on none; one more if the number then is whole."""
+    ax = draw(plot.bars, pd.DataFrame({"a": [number]}))
+
+    assert strings(ax.texts) == [written]
+
+
+@pytest.mark.parametrize("number", FIGURES)
+def test_numbers_of_a_note_are_in_the_data(number):
+    """Each percentage and count in a figure's note is in the text or in another publication."""
+    note = FIGURES[number].note
+    columns = ["value", "unit", "year"]
+    known = pd.concat(
+        [neadigital.load(name)[columns] for name in ("statements", "external_figures")]
+    )
+    told = re.findall(
+        r"([\d.]+) (%|economies)(?: of GDP)?(?: (?:in |\()(\d{4}))?", note
+    )
+    unknown = []
+    for value, unit, year in told:
+        has_value = known["value"] == float(value)
+        has_unit = known["unit"] == {"economies": "countries"}.get(unit, unit)
+        has_year = known["year"] == int(year) if year else True
+        if not (has_value & has_unit & has_year).any():
+            unknown.append((value, unit, year))
+
+    assert unknown == []
+
+
+@pytest.mark.parametrize("number", FIGURES)
+def test_a_figure_names_the_publishers_of_its_data(number):
+    """Each institution that a figure's text names is one of those of its dataset."""
+    told = words(picture(f"figure_{number}"))
+    named = set(re.findall(r"\b[A-Z]{3,}\b", told))
+    publishers = named - {"GDP", "ICT", "BY"}
+    entries = map(_store.dataset, neadigital.datasets()["dataset"])
+    [entry] = [entry for entry in entries if str(number) in entry["figures"]]
+    known = re.findall(r"\w+", str(entry))
+
+    assert publishers <= {*known}
+
+
+@pytest.mark.parametrize("number", [7, 8])
+def test_a_note_says_which_year_is_of_the_text(number):
+    """The year that a figure's note calls the only one to be recovered is that of the text."""
+    plan = FIGURES[number]
+    rows = neadigital.ict_industry().query("economy == @plan.economy")
+    years = rows.loc[rows["basis"].isin(["stated", "reconstructed"]), "year"]
+    [recovered] = re.findall(r"Only (\d{4}) can be recovered", plan.note)
+
+    assert {int(recovered)} == set(years)
+
+
+def test_a_note_says_which_shares_are_computed():
+    """The years whose shares figure 2 computes are those that its note names."""
+    china = SCALE.query("economy == 'CHN' and basis == 'reconstructed'")["year"]
+
+    assert f"Shares of {china.min()} to {china.max()} " in FIGURES[2].note
 
 
 # how they look
@@ -400,9 +594,14 @@ def level_and_share(row: Any) -> str:
     ("number", "economy"), [(2, "CHN"), (3, "RUS"), (4, "JPN"), (5, "KOR")]
 )
 def test_figure_shows_every_number(number, economy):
-    """Figures 2 to 5 show each year's level and share, or its bounds, and name each kind."""
+    """Figures 2 to 5 write each year's level and share, draw its bounds, and name each kind."""
     ax = picture(f"figure_{number}")
     told = words(ax)
+    bars = set()
+    for bar in ax.patches:
+        box = bar.get_bbox()
+        middle = round((box.x0 + box.x1) / 2)
+        bars.add((middle, round(box.y0, 3), round(box.y1, 3)))
     rows = SCALE[SCALE["economy"] == economy]
     wanted = set(rows["basis"])
     if economy == "CHN":
@@ -416,6 +615,9 @@ def test_figure_shows_every_number(number, economy):
         text for text in map(level_and_share, rows.itertuples()) if text not in told
     ] == []
     assert kinds == wanted
+    # A bar goes from the lower to the upper bound.
+    assert bounds_of(economy)
+    assert bounds_of(economy) <= bars
 
 
 def test_figures_say_what_is_not_known_or_not_comparable():
@@ -689,14 +891,6 @@ def test_there_is_a_lorenz_curve_for_each_cross_section():
     # The diagonal is a line too.
     assert len(several.lines) == 1 + last["indicator"].nunique()
     assert len(single.lines) == 2
-
-
-def test_a_picture_has_every_option_of_its_metric():
-    """`plot.lorenz` has the parameters of the metric that it draws, of the same types."""
-    drawn, measured = get_type_hints(plot.lorenz), get_type_hints(divide.lorenz)
-
-    assert [name for name in measured if name not in drawn and name != "return"] == []
-    assert drawn["weights"] == measured["weights"]
 
 
 # bars
