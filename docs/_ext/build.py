@@ -151,7 +151,8 @@ def finish(
     if folder == "generated/story":
         context["language"] = name
     # No line begins with a sign of per cent.
-    body = re.sub("(?<=\\d) %", "\N{NO-BREAK SPACE}%", context.get("body", ""))
+    body = context.get("body", "")
+    body = re.sub("(?<=\\d) %", "\N{NO-BREAK SPACE}%", body)
     context["body"] = body
     if page == "auto_studies/index":
         context["body"] = gallery.with_cards(body)

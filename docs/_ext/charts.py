@@ -205,8 +205,11 @@ def of_dataset(name: str, *, is_card: bool = False) -> Draw:
 
 def values(name: str) -> list[dict[str, Any]]:
     """Return the columns of values of a dataset."""
-    fields = words.RESOURCES[name]["schema"]["fields"]
-    return [one for one in fields if one.get("role") == "value"]
+    found = []
+    for field in words.RESOURCES[name]["schema"]["fields"]:
+        if field.get("role") == "value":
+            found.append(field)
+    return found
 
 
 def _drawn(name: str) -> str:
@@ -238,10 +241,10 @@ def others(name: str) -> dict[str, Draw]:
     if "indicator" in rows:
         counts = rows.groupby("indicator")[panel].nunique()
         has_enough = counts.min(axis="columns") >= _LEAST
-        for code in counts.index[has_enough]:
-            if code != drawn:
-                label = words.words(code, name)
-                found[label] = partial(indicator, name, code)
+        codes = counts.index[has_enough]
+        for code in codes.drop(drawn, errors="ignore"):
+            label = words.words(code, name)
+            found[label] = partial(indicator, name, code)
         return found
     for one in values(name):
         column = one["name"]

@@ -38,7 +38,10 @@ def _all_editions(name: str) -> pd.DataFrame:
     if not known:
         whole: pd.DataFrame = words.load(name)
         return whole
-    frames = [words.load(name, edition=edition) for edition in known]
+    frames = []
+    for edition in known:
+        own = words.load(name, edition=edition)
+        frames.append(own)
     return pd.concat(frames, ignore_index=True)
 
 
@@ -48,13 +51,12 @@ def meanings(name: str) -> dict[str, Record]:
     book = words.BOOK.query("dataset == @name")
     codes = book.dropna(subset="code").set_index("code")
     parts = codes["meaning"].str.split("[,;:]")
-    short = codes["label"].fillna(parts.str[0])
-    is_short = short.str.len() <= _LONGEST_NAME
-    names = short[is_short]
-    columns = codes["column"][is_short]
+    first_part = parts.str[0]
+    codes["name"] = codes["label"].fillna(first_part)
+    is_short = codes["name"].str.len() <= _LONGEST_NAME
     found: dict[str, Any] = {}
-    for column, own in names.groupby(columns):
-        found[str(column)] = own.to_dict()
+    for column, own in codes[is_short].groupby("column"):
+        found[str(column)] = own["name"].to_dict()
     found["economy"] = words.NAMES
     found["region"] = words.NAMES
     return found
@@ -89,12 +91,14 @@ def _cited(name: str) -> list[Record]:
 def _notes(name: str) -> pd.DataFrame:
     """Return the notes of a dataset with their addresses, the most serious first."""
     notes = words.filled(neadigital.notes(name))
-    is_doubtful = notes["kind"] == "doubtful"
-    notes["mark"] = notes["severity"].where(is_doubtful, notes["kind"])
+    kind = notes["kind"]
+    is_doubtful = kind == "doubtful"
+    notes["mark"] = notes["severity"].where(is_doubtful, kind)
     notes["row"] = words.row_anchors(name, notes)
     # Of a dataset without notes `agg` would give a frame.
     place = notes["row"] + "-" + notes["column"]
-    ids = "note-" + place + "-" + notes["mark"]
+    start = "note-" + place
+    ids = start + "-" + notes["mark"]
     notes["id"] = ids.map(words.anchor)
     kinds = list(words.KINDS)
     notes["order"] = notes["mark"].map(kinds.index)
@@ -152,17 +156,6 @@ def _marks(name: str) -> Any:
     """Return the notes of a dataset by the place of their number."""
     groups = _notes(name).groupby(["row", "column"])
     return {place: words.records(own) for place, own in groups}
-
-
-def _most_marks(rows: list[list[Record]]) -> dict[str, int]:
-    """Return how many marks a cell has at most, by the columns that have any."""
-    found: dict[str, int] = {}
-    for row in rows:
-        for cell in row:
-            column = cell["column"]
-            known = found.get(column, 0)
-            found[column] = max(known, len(cell["marks"]))
-    return {column: most for column, most in found.items() if most}
 
 
 def _texts(frame: pd.DataFrame) -> pd.DataFrame:
@@ -238,9 +231,15 @@ def dataset(name: str) -> Record:
     counts = grounds["ground"].value_counts(sort=False)
     rows = _rows(name, frame)
     notes = _notes(name)
+    in_cells = notes.groupby(["row", "column"]).size()
+    # A cell has room for as many marks as one of its column has.
+    most_marks = in_cells.groupby("column").max()
     cards = notes.groupby(["mark", "certainty", "note", "evidence"], sort=False)
     keywords = KEYWORDS.get(name, [])
     about = _about(name)
+    first = {}
+    if editions:
+        first = {"edition": editions[-1], "indicator": charts.measure(name)}
     return {
         "name": name,
         "entry": words.RESOURCES[name],
@@ -254,12 +253,10 @@ def dataset(name: str) -> Record:
         "book": _book(name),
         "heads": list(frame),
         # What the table shows at first, of a dataset too long to be read as a whole.
-        "first": {"edition": editions[-1], "indicator": charts.measure(name)}
-        if editions
-        else {},
+        "first": first,
         "numeric": list(frame.select_dtypes("number")),
         "rows": rows,
-        "marked": _most_marks(rows),
+        "marked": most_marks.to_dict(),
         "ids": words.row_anchors(name, frame).tolist(),
         "cards": [words.records(own) for _, own in cards],
         "sources": _cited(name),

@@ -19,12 +19,14 @@ FIGURES = {
 }
 
 
-class Column(NamedTuple):
-    """A column of a dataset, and an indicator where it has several."""
+class Series(NamedTuple):
+    """A series that goes on after the paper, and the dataset of what the paper has of it."""
 
     dataset: str
     column: str
-    indicator: str = ""
+    indicator: str
+    paper: str
+    decimals: int
 
     @property
     def label(self) -> str:
@@ -41,14 +43,6 @@ class Column(NamedTuple):
         rows = rows.rename(columns={self.column: "value"})
         return rows.sort_values("year")
 
-
-class Series(NamedTuple):
-    """A series that goes on after the paper, and the dataset of what the paper has of it."""
-
-    later: Column
-    paper: str
-    decimals: int
-
     def number(self, value: float) -> str:
         """Return a value as text, with the decimals of the series."""
         return f"{value:.{self.decimals}f}"
@@ -63,27 +57,12 @@ def newest_edition(name: str) -> pd.DataFrame:
 
 
 BANK = "world_development_indicators"
-ONLINE = Series(
-    Column(BANK, "value", "IT.NET.USER.ZS"),
-    "itu_indicators",
-    1,
-)
-BROADBAND = Series(
-    Column(BANK, "value", "IT.NET.BBND.P2"),
-    "itu_indicators",
-    1,
-)
-GOVERNMENT = Series(
-    Column("egovernment_index", "egdi"),
-    "egovernment_ranks",
-    3,
-)
-SECURITY = Series(
-    Column("cybersecurity_index", "score"),
-    "cybersecurity_ranks",
-    1,
-)
-SERIES = [ONLINE, BROADBAND, GOVERNMENT, SECURITY]
+SERIES = [
+    Series(BANK, "value", "IT.NET.USER.ZS", "itu_indicators", 1),
+    Series(BANK, "value", "IT.NET.BBND.P2", "itu_indicators", 1),
+    Series("egovernment_index", "egdi", "", "egovernment_ranks", 3),
+    Series("cybersecurity_index", "score", "", "cybersecurity_ranks", 1),
+]
 
 
 def latest(rows: pd.DataFrame) -> pd.DataFrame:
@@ -107,7 +86,7 @@ def with_article(names: str) -> str:
 def distance(series: Series, code: str) -> str:
     """Return the last value of an economy, and how far it is behind the leader."""
     # The one year is no comparison across a break.
-    last = latest(series.later.load()).drop(columns="obs_status")
+    last = latest(series.load()).drop(columns="obs_status")
     values = last.set_index("economy")
     gaps = divide.gap(last, "value").set_index("economy")
     value: Any = values.at[code, "value"]
@@ -117,7 +96,7 @@ def distance(series: Series, code: str) -> str:
     if not gap["value_gap"]:
         return f"{start}, the highest of the five."
     points = series.number(gap["value_gap"])
-    if "%" in series.later.label:
+    if "%" in series.label:
         points = f"{points} percentage points"
     leader = with_article(gap["reference"])
     return f"{start}, {points} behind {leader}."
@@ -125,10 +104,10 @@ def distance(series: Series, code: str) -> str:
 
 def draw(series: Series, code: str, ax: Any) -> None:
     """Draw an economy in colour among the other four, to the last year that all five have."""
-    rows = series.later.load()
+    rows = series.load()
     last = latest(rows)["year"].iloc[0]
     rows = rows[rows["year"] <= last]
-    label = series.later.label
+    label = series.label
     plot.series(rows, "value", highlight=code, label=label, unit="", ax=ax)
 
 
@@ -150,14 +129,14 @@ def economy(code: str) -> dict[str, Any]:
         picture = pictures.show(
             f"{code}-{number}",
             partial(draw, series, code),
-            dataset=series.later.dataset,
+            dataset=series.dataset,
             sizes=pictures.HALF,
         )
         later.append(
             {
                 "picture": picture,
                 "distance": distance(series, code),
-                "dataset": series.later.dataset,
+                "dataset": series.dataset,
                 "paper": series.paper,
             }
         )
@@ -176,10 +155,10 @@ def newest() -> pd.DataFrame:
     """Return the last number of each economy in each series, with readers' heads."""
     table = pd.DataFrame({"economy": words.FIVE})
     for series in SERIES:
-        last = latest(series.later.load())
+        last = latest(series.load())
         values = last.set_index("economy")["value"]
         texts = values.map(series.number)
         year = last["year"].iloc[0]
-        head = f"{series.later.label}, {year}"
+        head = f"{series.label}, {year}"
         table[head] = table["economy"].map(texts)
     return table

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -31,8 +32,7 @@ def observations() -> pd.DataFrame:
     for name, own in groups:
         rows.append(words.row_anchors(name, own))
     known["row"] = pd.concat(rows)
-    parts = known[["dataset", "row", "column"]]
-    ids = parts.agg("-".join, axis="columns")
+    ids = known["dataset"] + "-" + known["row"] + "-" + known["column"]
     known["id"] = ids.map(words.anchor)
     notes = words.filled(neadigital.notes())
     is_correction = notes["certainty"] != ""
@@ -106,29 +106,23 @@ def _in_figures() -> pd.DataFrame:
     return pd.concat(found)
 
 
-@cache
-def _section_of_statement() -> Any:
-    """Return the section of each number that only the text states, and of each policy."""
-    stated = neadigital.load("statements").dropna(subset="dataset")
-    stated = words.filled(stated).set_index(KEY)
-    sections_of = stated["section"].replace(_SECTIONS).to_dict()
+def _sections(numbers: pd.DataFrame) -> pd.Series:
+    """Return the section of each number: of its table or figure, else of the text."""
+    of_place = numbers["printed_in"].map(sections.PRINTED_IN)
     policies = neadigital.digital_strategies().set_index("strategy")
-    return sections_of | policies["section"].to_dict()
-
-
-def _section(number: Any) -> str:
-    """Return the section of a number: of its table or figure, else of the text."""
-    if number["printed_in"]:
-        return sections.PRINTED_IN[number["printed_in"]]
-    if number["dataset"] == "digital_strategies":
-        return _section_of_statement()[number["indicator"]]
-    key = tuple(number[KEY])
-    stated = _section_of_statement().get(key)
-    if stated:
-        return stated
-    entry = words.RESOURCES[number["dataset"]]
-    first, *_ = entry["tables"]
-    return sections.PRINTED_IN[f"Table {first}"]
+    of_policy = numbers["indicator"].map(policies["section"])
+    stated = words.filled(neadigital.load("statements"))
+    last = stated.drop_duplicates(KEY, keep="last")
+    by_key = last.set_index(KEY)["section"]
+    of_text = numbers[KEY].join(by_key, on=KEY)["section"]
+    first_tables = {}
+    for name in words.DATASETS:
+        for number in words.RESOURCES[name]["tables"][:1]:
+            first_tables[name] = sections.PRINTED_IN[f"Table {number}"]
+    of_table = numbers["dataset"].map(first_tables)
+    found = of_place.fillna(of_policy)
+    found = found.fillna(of_text.replace(_SECTIONS))
+    return found.fillna(of_table)
 
 
 def _correct(number: Any) -> str:
@@ -142,22 +136,29 @@ def _correct(number: Any) -> str:
 def places() -> pd.DataFrame:
     """Return the paper's numbers and gaps, a row for each table or figure that has one."""
     known = observations()
-    publishers = {name: words.RESOURCES[name]["publisher"] for name in words.DATASETS}
-    own = known[known["dataset"].map(publishers) == ""]
-    found = pd.concat([_in_tables(), _in_figures()])
-    is_there = own["number"].isin(found["number"])
-    elsewhere = own[~is_there].assign(printed_in="")
-    found = pd.concat([found, elsewhere])
+    of_paper = []
+    for name in words.DATASETS:
+        if not words.RESOURCES[name]["publisher"]:
+            of_paper.append(name)
+    in_tables = _in_tables()
+    in_figures = _in_figures()
+    is_own = known["dataset"].isin(of_paper)
+    is_in_table = known["number"].isin(in_tables["number"])
+    is_in_figure = known["number"].isin(in_figures["number"])
+    elsewhere = known[is_own & ~is_in_table & ~is_in_figure]
+    elsewhere = elsewhere.assign(printed_in="")
+    found = pd.concat([in_tables, in_figures, elsewhere])
     texts = ["printed_in", "row_label", "column_label", "label"]
     found[texts] = found[texts].fillna("")
     # Tables come before figures.
     found = found.sort_values("number", kind="stable", ignore_index=True)
     # Where a second table or figure has the number, its address says so.
     ids = found["id"]
+    is_again = ids.duplicated()
     place = found["printed_in"].map(words.anchor)
     with_place = ids + "-" + place
-    found["id"] = ids.mask(ids.duplicated(), with_place)
-    found["section"] = found.apply(_section, axis="columns")
+    found["id"] = ids.mask(is_again, with_place)
+    found["section"] = _sections(found)
     found["correct"] = found.apply(_correct, axis="columns")
     found["address"] = found.apply(_address, axis="columns")
     return found
@@ -183,9 +184,9 @@ def grounds() -> pd.DataFrame:
     source = known["their_source"].map(words.anchor)
     of_source = "sources.html#" + source
     address = known["number"].map(on_page)
-    address = address.fillna(of_source)
-    has_page = ~address.str.endswith("#")
-    return known.assign(address=address)[has_page]
+    known["address"] = address.fillna(of_source)
+    has_page = ~known["address"].str.endswith("#")
+    return known[has_page]
 
 
 # the audit
@@ -224,50 +225,31 @@ def _texts_of_numbers() -> dict[tuple[str, float], str]:
     for check, numbers in judged().items():
         for number in numbers:
             text = number["printed"]
-            if words.is_number(text):
+            # Some cells have more than a number, such as its year.
+            if re.fullmatch(r"-?[\d.]+", text):
                 found[check, float(text)] = text
     return found
 
 
-def _shown(text: str, found: float, is_off: bool) -> str:
-    """Return a recomputed number with the digits of the page, or more where these hide something.
-
-    They do so by half a per cent (4 for 3.75), or where what is off would look equal.
-    """
-    digits = text
-    shown = words.rounded_as(digits, found)
-    if not words.is_number(text):
-        return shown
-    for _ in range(2):
-        difference = abs(float(shown) - found)
-        is_near = difference <= 0.005 * abs(found)
-        looks_equal = is_off and shown == text
-        if is_near and not looks_equal:
-            break
-        digits += "0" if "." in digits else ".0"
-        shown = words.rounded_as(digits, found)
-    return shown
-
-
 def _amounts(finding: Any) -> str:
-    """Return what the paper states and what follows, with as many digits as the page has."""
+    """Return what the paper states, and what follows: with two decimals, or one more than that."""
     stated = finding["stated"]
     found = finding["recomputed"]
     if finding["verdict"] == "not_checkable":
         # What a claim was compared with need not be what it states.
         found = pd.NA
-    at = finding["check"], stated
-    text = _texts_of_numbers().get(at)
     if finding["kind"] == "consistency":
         # It may be computed from what the page prints.
         stated = round(stated, 2)
-    text = text or str(words.text(stated))
+    at = finding["check"], finding["stated"]
+    text = _texts_of_numbers().get(at, words.text(stated))
     parts = []
     if text:
         parts.append(f"stated {text}")
     if pd.notna(found):
-        is_off = finding["verdict"] != "confirmed"
-        parts.append(f"found {_shown(text, found, is_off)}")
+        decimals = words.decimals(text) + 1
+        shown = round(found, max(decimals, 2))
+        parts.append(f"found {words.text(shown)}")
     amounts = ", ".join(parts)
     unit = words.text(finding["unit"])
     if not parts or unit in _OBVIOUS:

@@ -15,6 +15,8 @@ from _ext import charts, numbers, pictures, sections, words
 from neadigital import plot
 
 Record = dict[str, Any]
+#: Numbers by the labels of their cell.
+Cells = dict[tuple[str, str], list[Record]]
 # The corner of table 13 is empty on the page.
 _CORNER = "[period]"
 # What the list of findings and numbers has of each.
@@ -43,23 +45,25 @@ def printed_table(number: int) -> Record:
 
 def _heads(frame: pd.DataFrame) -> Record:
     """Return the upper heads of a table, each over how many columns, and the lower ones."""
-    heads = [str(column).replace(_CORNER, "").partition(" | ") for column in frame]
+    names = [str(column).replace(_CORNER, "") for column in frame]
+    heads = [name.partition(" | ") for name in names]
     below = [lower for *_, lower in heads if lower]
     upper = []
     # One upper head is above several lower ones.
     for (name, joint), own in groupby(heads, itemgetter(0, 1)):
-        columns = list(own)
-        upper.append([name, len(columns), bool(joint)])
+        across = len(list(own))
+        is_above = bool(joint)
+        upper.append([name, across, is_above])
     return {"upper": upper, "below": below}
 
 
-def _in_table(number: int) -> dict[tuple[str, str], list[Record]]:
+def _in_table(number: int) -> Cells:
     """Return the numbers and the noted gaps of a table, by the labels of their cell."""
     places = numbers.places().query("ground != '' or kinds != ''")
     is_there = places["printed_in"] == f"Table {number}"
     own = places[is_there].sort_values("order")
     own["text"] = own["printed"]
-    found: dict[tuple[str, str], list[Record]] = {}
+    found: Cells = {}
     for one in words.records(own):
         at = one["row_label"], one["column_label"]
         of_cell = found.setdefault(at, [])
@@ -131,7 +135,8 @@ def figure(place: str, dataset: str) -> Markup:
     """Return a figure of the paper, such as "Figure 2", drawn from the data."""
     _, number = place.split()
     draw = partial(charts.figure, dataset, int(number))
-    return pictures.show(words.anchor(place).lower(), draw, dataset=dataset)
+    name = words.anchor(place)
+    return pictures.show(name.lower(), draw, dataset=dataset)
 
 
 def part(name: str) -> Record:
@@ -168,9 +173,9 @@ def everything() -> list[list[Any]]:
     known["amounts"] = known.apply(words.shown, axis="columns")
     known["economy"] = known["economy"].map(words.named)
     both = pd.concat([findings, known])
-    rows = both[_LISTED].to_numpy()
-    listed: list[list[Any]] = rows.tolist()
-    return listed
+    listed = both[_LISTED]
+    rows: list[list[Any]] = listed.to_numpy().tolist()
+    return rows
 
 
 def corrections() -> Markup:

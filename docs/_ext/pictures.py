@@ -163,7 +163,8 @@ def shown(
 ) -> Markup:
     """Return what shows a saved picture, with its files, its address and how it is cited."""
     title = title_of(figure)
-    lines = [f"“{title}”. A chart of:", *words.cited(*datasets)]
+    cited = words.cited(*datasets)
+    lines = [f"“{title}”. A chart of:", *cited]
     return _HTML.format(
         name=name,
         alt=describe(figure),
@@ -258,8 +259,10 @@ def _rows_of_bars(ax: Axes) -> list[tuple[Any, str, float]]:
     rows = []
     for bars in ax.containers:
         if isinstance(bars, BarContainer) and bars.orientation == "horizontal":
+            kind = bars.get_label()
             for name, bar in zip(names, bars, strict=True):
-                rows.append((bars.get_label(), name, bar.get_width()))
+                length = bar.get_width()
+                rows.append((kind, name, length))
     return rows
 
 

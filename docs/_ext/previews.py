@@ -67,8 +67,10 @@ def _description(title: str, metatags: str, doctree: Any) -> str:
         return unescape(said[1])
     for paragraph in doctree.findall(nodes.paragraph):
         text = words.one_line(paragraph.astext())
-        links = [one.astext() for one in paragraph.findall(nodes.reference)]
-        is_of_links = len("".join(links)) >= len(text) / 2
+        in_links = 0
+        for link in paragraph.findall(nodes.reference):
+            in_links += len(link.astext())
+        is_of_links = in_links >= len(text) / 2
         if len(text) > _SHORTEST and not is_of_links:
             return shorten(text, _LONGEST, placeholder=" …")
     return title

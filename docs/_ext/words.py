@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from decimal import Decimal, InvalidOperation
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -83,30 +82,10 @@ def one_line(said: str) -> str:
     return " ".join(said.split())
 
 
-def is_number(said: str) -> bool:
-    """Return whether a printed text is a number and nothing else."""
-    try:
-        Decimal(said)
-    except InvalidOperation:
-        return False
-    return True
-
-
 def decimals(said: Any) -> int:
     """Return how many decimals a number has, as it is printed or as a template writes it."""
     number = re.match(r"-?[\d,]*\.?(\d*)", str(text(said)))
     return len(number[1]) if number else 0
-
-
-def rounded_as(printed: str, value: float) -> str:
-    """Return a computed number with as few digits as the page has, or with two decimals."""
-    known = decimals(value)
-    places = min(known, 2)
-    if is_number(printed):
-        # 7.0 beside 7.0 keeps its zero.
-        most = max(known, 1)
-        places = min(decimals(printed), most)
-    return f"{value:.{places}f}"
 
 
 def corrected_as(printed: str, value: float) -> str:
@@ -269,7 +248,8 @@ def _written(value: float, places: int) -> str:
     """Return a number with some decimals, a large one in words, a tiny one with two digits."""
     for size, name in SIZES.items():
         if abs(value) >= size:
-            return f"{value / size:,.2f} {name}"
+            shown = value / size
+            return f"{shown:,.2f} {name}"
     if value and abs(value) < 10**-places:
         return np.format_float_positional(
             value, precision=2, fractional=False, trim="-"
