@@ -188,17 +188,6 @@ def test_a_line_breaks_at_no_minus_sign_or_no_break_space():
     assert program.wrap(text) == f"{'x' * 74} a\n(1 - g) b c"
 
 
-def test_an_empty_answer_says_what_there_is(capsys):
-    """Where there is nothing, the shell names what there is instead."""
-    notes = printed(capsys, "notes", "city_competitiveness", "--errata")
-    found = printed(capsys, "find", "34.66")
-
-    told = r"No number of city_competitiveness is corrected\. \d+ notes on \d+ cells:"
-    assert re.match(told, one_line(notes))
-    told = "No number of the paper reads 34.66. The nearest are 34.67"
-    assert one_line(found).startswith(told)
-
-
 def test_find_answers_in_a_few_lines(capsys):
     """`find` says where a number is, what is right, why, and its key."""
     text = printed(capsys, "find", "34.67")
