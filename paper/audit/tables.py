@@ -80,20 +80,12 @@ def notes(found: Findings) -> Rows:
         cell = found.cells.named((note["dataset"], note["key"], note["column"]))
         own = {
             "printed": cell.on_page,
-            "printed_value": number_on_page(cell),
+            "printed_value": typed_page.parse(cell.on_page),
             "value": cell.text,
         }
         about = ("kind", "certainty", "severity", "note", "evidence")
         rows.append(cell.columns | own | {name: note[name] for name in about})
     return rows
-
-
-def number_on_page(cell: Cell) -> str:
-    """Return the page's cell as a short decimal without its year; empty if it is no number."""
-    try:
-        return typed_page.parse(cell.on_page)
-    except ArithmeticError:
-        return ""
 
 
 def observations(found: Findings) -> Rows:

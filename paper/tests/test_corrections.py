@@ -194,6 +194,16 @@ def test_two_shares_of_gdp_are_not_their_rows(economy, share):
     assert round(found) != row["total_share_of_gdp_pct"]
 
 
+def test_every_shared_place_of_2014_is_noted():
+    """Each rank of 2014 in cybersecurity has a note that many economies share it."""
+    notes = neadigital.notes("cybersecurity_ranks")
+    ranks = neadigital.cybersecurity_ranks().query("year == 2014")
+
+    assert set(notes["kind"]) == {"other_basis"}
+    assert set(notes["year"]) == {2014}
+    assert set(notes["economy"]) == set(ranks["economy"])
+
+
 def test_shares_of_the_world_say_of_what_they_are():
     """The note on each share from 2018 on gives it over the GDP of the world."""
     data = neadigital.global_digital_economy().query("year >= 2018").set_index("year")

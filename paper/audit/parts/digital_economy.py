@@ -610,7 +610,7 @@ def _readings(page: Page, economy: str, start: Num) -> list[Num]:
 
 
 def t01_digital_row(page: Page) -> Findings:
-    for economy in ("CHN", "JPN"):
+    for economy in page.four:
         start = _level_2016(page, economy)
         if start is not None:
             yield _row(page, economy, start)
