@@ -190,17 +190,13 @@ def rates_of_table_1() -> pd.DataFrame:
     return rows.pivot(index="year", columns="economy", values=RATE)
 
 
-def levels(
-    economy: str,
-    known: Mapping[int, Interval],
-    half_width: float | Mapping[int, float] = RATE_HALF_WIDTH,
-) -> pd.DataFrame:
+def levels(economy: str, known: Mapping[int, Interval]) -> pd.DataFrame:
     """Return bounds of an economy's levels from its rates, which are over the current value."""
     return growth.levels_from_rates(
         rates_of_table_1()[economy],
         known,
         base="current",
-        rate_half_width=half_width,
+        rate_half_width=RATE_HALF_WIDTH,
     )
 
 

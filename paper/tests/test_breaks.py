@@ -70,16 +70,6 @@ def test_a_series_of_the_paper_breaks_where_its_yearly_series_does():
     assert expected
 
 
-def test_human_capital_falls_everywhere_in_two_surveys():
-    """Human capital falls in all five economies in 2012 and in 2014, and in no step before."""
-    wide = neadigital.egovernment_index().pivot(
-        index="year", columns="economy", values="human_capital_index"
-    )
-    falls = (wide.diff() < 0).all(axis="columns")
-
-    assert falls[falls].index[:2].tolist() == [2012, 2014]
-
-
 def test_the_global_series_breaks_where_its_coverage_changes():
     """The world's digital economy breaks in the first year of another coverage, and only there."""
     data = neadigital.global_digital_economy()

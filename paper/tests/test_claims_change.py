@@ -9,12 +9,9 @@ from changed import (
     all_findings,
     changed_page,
     put,
-    the_page,
     verdicts,
 )
 
-from paper.audit.checks import Result
-from paper.audit.judging import statements_judged
 from paper.audit.parts import checks
 from paper.rows.page import titles
 
@@ -230,45 +227,3 @@ def test_each_table_has_a_changed_datum():
     changed = {name for _, _, name, *_ in CASES}
 
     assert {f"table {number}" for number in titles()} <= changed
-
-
-def can_change(identifier: str, resting: list[Result]) -> bool:
-    """Tell whether another number of the prose changes a verdict of the checks that read it."""
-    names = {result.check.id for result in resting}
-    recomputed = [result.finding.recomputed for result in resting]
-    # A large change, a small one, none, and the correct value.
-    others = ["1000000", "0.01", "250", "7"]
-    others += [f"{number.value:.2f}" for number in recomputed if number]
-    # The amount whose share would be the one that is stated.
-    own = the_page().stated(identifier).value
-    shares = [
-        result.finding.stated.value / result.finding.recomputed.value
-        for result in resting
-        if result.finding.stated and result.finding.recomputed
-        if result.finding.recomputed.value
-    ]
-    others += [f"{own * share:.2f}" for share in shares]
-    pages = (changed_page("statements", put(identifier, "value", x)) for x in others)
-
-    return any(
-        verdicts(page, name) != verdicts(the_page(), name)
-        for page in pages
-        for name in names
-    )
-
-
-@pytest.mark.slow
-def test_every_judged_number_of_the_prose_matters():
-    """Each number of the prose that is judged, and not by its cell, can change some verdict."""
-    resting: dict[str, list[Result]] = {}
-    judged = set()
-    for result in all_findings():
-        for identifier in result.finding.statements:
-            resting.setdefault(identifier, []).append(result)
-        for identifier in statements_judged(result.finding):
-            repeats_a_cell = the_page().statements[identifier]["repeats"]
-            if result.finding.verdict != "not_checkable" and not repeats_a_cell:
-                judged.add(identifier)
-
-    assert judged
-    assert [name for name in judged if not can_change(name, resting[name])] == []

@@ -89,33 +89,6 @@ def test_as_printed_is_the_page():
         assert found["value"].astype(float).equals(expected)
 
 
-def test_reference_year_is_the_bracket():
-    """A year in a cell's brackets is the reference year; but for one row, else the column's."""
-    key = ["economy", "year", "indicator"]
-    cells = CELLS[CELLS["dataset"] == "itu_indicators"].set_index(key)
-    brackets = cells["printed"].str.extract(r"\((\d{4})\)$", expand=False)
-    in_brackets = brackets.dropna().astype(int)
-    data = neadigital.itu_indicators().set_index(key)
-    years = data.index.get_level_values("year")
-    expected = pd.Series(years, data.index)
-    expected[in_brackets.index] = in_brackets
-    # ITU has the world's Internet users as of 2022, which the cell does not say.
-    expected["WLD", 2021, "internet_users_pct"] = 2022
-
-    assert data["reference_year"].tolist() == expected.tolist()
-    assert len(in_brackets) > 1
-
-
-def test_corrected_broadband_is_table_7():
-    """By default, broadband of 2021 in table 2 rounds to what table 7 prints separately."""
-    again = CELLS[CELLS["table"] == 7].query("indicator.str.contains('broadband')")
-    data = neadigital.itu_indicators().query("table == 2")
-    both = again.merge(data, on=["economy", "year", "indicator"])
-
-    assert not both.empty
-    assert (both["value"] - both["printed"].astype(float)).abs().le(0.5).all()
-
-
 def test_a_title_ends_with_the_year_with_which_its_numbers_end():
     """The last year that a printed title names is the last of the numbers below it."""
     titles = neadigital.load("printed_titles").query("item == 'table'")

@@ -9,23 +9,6 @@ from neadigital import growth
 from paper.rows import recovered
 
 KEYED = neadigital.digital_economy_scale().set_index(["economy", "year"])
-PRINTED = neadigital.digital_economy_scale(as_printed=True).set_index(
-    ["economy", "year"]
-)
-
-
-def test_korea_is_bounded():
-    """Korea has bounds in every year, over half of GDP in 2020 and 2021, and no value in any."""
-    korea = KEYED.loc["KOR"]
-
-    assert korea["scale_usd_bn"].isna().all()
-    assert set(korea["basis"]) == {"bounded"}
-    assert (korea["scale_low_usd_bn"] < korea["scale_high_usd_bn"]).all()
-    assert (
-        (korea["scale_low_usd_bn"] + 0.1 >= korea["gdp_usd_bn"] / 2)
-        .loc[2020:2021]
-        .all()
-    )
 
 
 def test_growth_of_the_recovered_is_the_corrected_table():
