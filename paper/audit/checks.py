@@ -134,7 +134,6 @@ class Labels(TypedDict, total=False):
     when: str
     are: str
     count: str
-    number: str
     field: str
     period: str
     start: int

@@ -15,9 +15,11 @@ from paper.audit.checks import (
     NOT_CHECKABLE,
     Finding,
 )
+from paper.audit.page import name_of
 from paper.audit.parts import FIND, PARTS, checks, functions
 from paper.audit.report import cause_of, causes
 from paper.make.data import inputs
+from paper.rows import page
 from paper.rows.intervals import CellId, united
 
 
@@ -145,6 +147,20 @@ def test_each_cause_explains_findings_that_there_are():
     idle = [name for name in explained if name not in names]
     assert idle == [], "nothing to explain there: take it out of `explains`"
     assert len(set(explained)) == len(explained)
+
+
+def test_a_claim_in_words_names_what_its_number_is_of():
+    """The words of a number of the prose name its economy and its year, and have the number."""
+    for line in page.typed("statements"):
+        words = line["claim"]
+        if not words:
+            continue
+        economy = line["economy"]
+        if economy and ";" not in economy and "China and Russia" not in words:
+            assert name_of(economy) in words
+        if line["unit"] != "year":
+            assert line["year"] in words
+        assert "{value}" in words
 
 
 def test_a_claim_is_where_one_of_its_statements_is():

@@ -112,6 +112,15 @@ def test_how_many_readings_of_the_rates_fit_the_last_level(
     assert (False,) * 5 not in found
 
 
+def test_the_evidence_counts_the_other_readings_of_japans_rates():
+    """The evidence on Japan's rates says how many other readings fit, in both ways to take GDP."""
+    noted = neadigital.notes("growth_rates").query("economy == 'JPN' and year == 2020")
+    evidence = " ".join(noted["evidence"])
+
+    assert re.search("of the 32 ways .* 11 others lead to 52.0 % too", evidence)
+    assert " and 13 if the last digit of GDP is open" in evidence
+
+
 def test_jilins_values_fit_all_that_is_known():
     """Jilin's 2022 is the province's; for 2023, 16.377 fits all bounds and 163.77 breaks two."""
     # The numbers that the paper prints: whole years, and seven months of 2023.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import month_name
 from dataclasses import replace
 from typing import Any
 
@@ -16,70 +15,25 @@ from paper.audit.checks import (
     rounds,
     unknown,
 )
-from paper.audit.page import Page, name_of
+from paper.audit.page import Page
 from paper.rows.intervals import Num
 
-_ACRONYMS = ("b2b", "b2c", "gdp", "ict")
 _LARGER = {"million": "billion", "billion": "trillion"}
 _SECTIONS = {"abstract": "Abstract", "0": "Introduction", "conclusion": "Conclusion"}
 
 
-def _part_of_year(period: str) -> str:
-    """Say 2022-01/2022-10 as January to October 2022, and 2022-Q4 as Q4 2022."""
-    first, _, last = period.partition("/")
-    year, part = first.split("-")
-    if not last:
-        return f"{part} {year}"
-    last_month = last.split("-")[1]
-    return f"{month_name[int(part)]} to {month_name[int(last_month)]} {year}"
-
-
 def _labels(page: Page, identifier: str) -> dict[str, Any]:
-    """Say what a number is, with the text's hedge, and where."""
+    """Say what the text says of a number, and where."""
     fields = page.statements[identifier]
-    section = _SECTIONS.get(fields["section"], f"Section {fields['section']}")
+    words = fields["claim"]
+    assert words, (
+        f"statements.csv, {identifier}: what is checked needs a claim in words"
+    )
     return {
         "part": identifier,
-        "section": section,
-        "what": _what(fields),
-        "number": _with_unit(fields),
+        "section": _SECTIONS.get(fields["section"], f"Section {fields['section']}"),
+        "what": words.format_map(fields),
     }
-
-
-def _what(fields: dict[str, str]) -> str:
-    """Say what a number is of, whose and of when."""
-    what = fields["subject"].replace('"', "")
-    economy = fields["economy"]
-    if economy and ";" not in economy:
-        what += f" ({name_of(economy)})"
-    if fields["unit"] == "year":
-        # The number is the year itself.
-        return what
-    words = []
-    for word in fields["indicator"].split("_"):
-        words.append(word.upper() if word in _ACRONYMS else word)
-    text = " ".join(words).removeprefix(f"{fields['subject']} ")
-    years = fields["year"]
-    if fields["start_year"]:
-        years = f"{fields['start_year']}-{years}"
-    if fields["period"]:
-        years = _part_of_year(fields["period"])
-    return f"{what}, {text} {years}".strip()
-
-
-def _with_unit(fields: dict[str, str]) -> str:
-    """Say a number with its unit and the text's hedge."""
-    value = fields["value"]
-    unit = fields["unit"]
-    if unit == "year":
-        return value
-    if unit == "rank":
-        # "At most" is our word for a bound; a rank's unit is in its indicator.
-        return value if fields["indicator"].endswith("rank") else f"rank {value}"
-    if value == "1":
-        unit = unit.removesuffix("s")
-    hedge = fields["qualifier"].replace("at most", "")
-    return f"{hedge} {value} {unit}".strip()
 
 
 def _by_digits(stated: Num, published: Num) -> str:
