@@ -115,24 +115,6 @@ def test_rows_are_of_one_dataset(name):
 
 
 @pytest.mark.slow
-def test_validation_names_every_damaged_file(monkeypatch):
-    """If several files are damaged, one validation reports all of them."""
-    original = _store.bundled
-    paths = ["built/growth_rates.csv", "built/notes.csv"]
-    monkeypatch.setattr(
-        _store, "bundled", lambda path: original(path) + b"\n" * (path in paths)
-    )
-    with pytest.raises(DataIntegrityError) as error:
-        neadigital.validate()
-    told = str(error.value).splitlines()
-    problem = "the file is not the one that was released."
-
-    assert told[0] == "2 failures: bundled files are damaged or break their models."
-    assert told[1] == f"Found: {paths[0]}: {problem}"
-    assert told[2] == f"{paths[1]}: {problem}"
-
-
-@pytest.mark.slow
 def test_from_inside_a_zip(archives, tmp_path, python):
     """The wheel works as a zip on the import path, and raises if it is damaged."""
     target = tmp_path / "neadigital.zip"

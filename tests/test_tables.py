@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pandas as pd
 import pytest
 from pandera.errors import SchemaError, SchemaErrors
@@ -42,27 +40,6 @@ def without_year(printed: pd.Series) -> pd.Series:
 
 
 # the key
-
-
-@cache
-def long(name: str) -> pd.DataFrame:
-    """A dataset with a row for each number, keyed as the tables about numbers are."""
-    data = every_edition(name).rename(columns={"city": "place", "region": "place"})
-    if "strategy" in data:
-        # What is dated is the indicator, and its year is both key and value.
-        return data.rename(columns={"strategy": "indicator"}).assign(value=data["year"])
-    if "indicator" in data:
-        return data
-    columns = OBSERVED.loc[OBSERVED["dataset"] == name, "column"].unique()
-    shared = [column for column in KEY if column in data]
-    melted = data.melt(shared, columns, var_name="indicator")
-    # A column that is printed for one year only has no numbers of others.
-    for field in _store.fields(name):
-        years = field.get("years", melted["year"])
-        is_of_column = melted["indicator"] == field["name"]
-        is_printed = melted["year"].isin(years)
-        melted = melted[~is_of_column | is_printed]
-    return melted.astype({"indicator": "str"})
 
 
 @pytest.mark.parametrize("name", ["notes", "errata", "audit_cells", "printed_cells"])
@@ -111,18 +88,25 @@ def test_a_statement_has_the_number_that_it_repeats():
     assert of_nearest.max() < 0.005
 
 
-@pytest.mark.parametrize("name", NAMES)
+@every_dataset
 def test_a_dataset_joins_with_its_observations(name):
-    """A dataset, melted if it is wide, joins with observations by plain merge; no row is lost."""
-    data = long(name)
+    """Each column of numbers joins with observations by plain merge; no number is lost."""
+    columns = {"city": "place", "region": "place", "strategy": "indicator"}
+    data = every_edition(name).rename(columns=columns)
     key = [column for column in KEY if column in data]
     is_own = OBSERVED["dataset"] == name
-    own = OBSERVED[is_own]
-    joined = data.merge(own, on=key, validate="one_to_one", suffixes=("", "_observed"))
+    own = OBSERVED[is_own].rename(columns={"value": "number"})
+    fields = _store.fields(name)
+    values = {field["name"] for field in fields if field.get("role") == "value"}
 
-    assert len(joined) == len(data) == len(own)
-    numbers = joined["value"].astype(float)
-    assert_same(numbers, joined["value_observed"])
+    assert {*own["column"]} == values
+    for column, rows in own.groupby("column"):
+        joined = data.merge(rows, on=key, validate="one_to_one")
+        numbers = joined[column].astype(float)
+
+        assert len(joined) == len(rows)
+        assert numbers.count() == data[column].count()
+        assert_same(numbers, joined["number"])
 
 
 # notes and errata
@@ -275,18 +259,6 @@ def test_validate_reads_every_file():
     assert has_no_check.tolist() == is_without_model.tolist()
 
 
-def test_validate_of_one_reads_its_page_too():
-    """For one dataset, the corrected and the printed file are validated, if they differ."""
-    both = neadigital.validate("growth_rates")
-    alone = neadigital.validate("connectivity_index")
-
-    assert both["file"].tolist() == [
-        "built/growth_rates.csv",
-        "built/as_printed/growth_rates.csv",
-    ]
-    assert alone["file"].tolist() == ["built/connectivity_index.csv"]
-
-
 @every_dataset
 def test_a_model_knows_its_columns_and_no_other(name):
     """A model refuses a frame with an extra column, and one with a number of another type."""
@@ -312,19 +284,26 @@ def test_a_value_beyond_its_bounds_is_refused(side, factor):
 
 
 def test_validate_names_every_failure(monkeypatch):
-    """`validate` collects all failures and names file, line, column, cell and rule."""
-    data = neadigital.cybersecurity_ranks().assign(more=1)
-    data.loc[0, "rank"] = 0
+    """`validate` collects the failures of a dataset's files: file, line, column, cell and rule."""
+    data = neadigital.growth_rates().assign(more=1)
+    data.loc[0, "year"] = 0
     data.loc[3, "economy"] = "XXX"
-    monkeypatch.setattr(_store, "frame", lambda name: data)
+
+    def frame(name: str) -> pd.DataFrame:
+        if name == "growth_rates":
+            return data
+        raise DataIntegrityError(f"{name}.csv", "damaged")
+
+    monkeypatch.setattr(_store, "frame", frame)
     with pytest.raises(DataIntegrityError) as error:
-        neadigital.validate("cybersecurity_ranks")
+        neadigital.validate("growth_rates")
     told = str(error.value)
 
     assert told.startswith(
-        "3 failures: bundled files are damaged or break their models"
+        "4 failures: bundled files are damaged or break their models"
     )
-    assert "cybersecurity_ranks.csv, line 2, column rank: 0 breaks" in told
-    assert "cybersecurity_ranks.csv, line 5, column economy: 'XXX' breaks" in told
-    assert "cybersecurity_ranks.csv, the whole file, column " in told
+    assert "growth_rates.csv, line 2, column year: 0 breaks" in told
+    assert "growth_rates.csv, line 5, column economy: 'XXX' breaks" in told
+    assert "growth_rates.csv, the whole file, column " in told
     assert "'more' breaks" in told
+    assert "growth_rates_as_printed.csv: damaged" in told
