@@ -206,6 +206,19 @@ def test_a_card_counts_what_is_corrected(name):
         assert {*re.findall("proved|inferred", sentence)} == {*counts.index}
 
 
+@every_dataset
+def test_a_card_counts_why_the_rest_is_trusted(name):
+    """Each ground of a number that is neither corrected nor in doubt has its count."""
+    card = one_line(neadigital.about(name))
+    sentence = re.findall(r"he (?:other )?numbers: ([\w ;]+)\.", card)
+    told = re.findall(r"(\d+) (\w+)", "".join(sentence))
+    counts = neadigital.quality(name).iloc[0]
+    grounds = counts[["published", "consistent", "external", "unchecked"]]
+    known = grounds[grounds > 0]
+
+    assert {ground: int(count) for count, ground in told} == known.to_dict()
+
+
 @pytest.mark.parametrize(
     ("name", "told"),
     [
