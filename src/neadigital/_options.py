@@ -97,12 +97,7 @@ def to_years(name: str, asked: Any) -> list[int]:
 
 
 def to_dict(name: str, option: Any) -> dict[Any, Any]:
-    """Return a mapping or a Series as a dict; a label that a Series repeats is an error."""
-    if isinstance(option, Mapping):
-        return dict(option)
-    if not isinstance(option, pd.Series):
+    """Return a mapping or a Series as a dict; what a Series repeats is a Series there."""
+    if not isinstance(option, Mapping | pd.Series):
         raise TypeError(must(name, "be a mapping or a Series", option))
-    repeated = option.index[option.index.duplicated()]
-    if len(repeated):
-        raise ValueError(f"{name} names {repeated[0]!r} more than once.")
-    return dict(option.items())
+    return dict(option)

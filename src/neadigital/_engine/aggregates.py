@@ -96,20 +96,19 @@ def compare(groups: Ints, is_total: Bools, values: Floats) -> str:
 
     A group needs two others or more; their sum may differ by what was rounded.
     """
-    numbers = pd.Series(values).dropna()
-    is_total = is_total[numbers.index]
-    codes = groups[numbers.index]
-    in_groups = numbers[~is_total].groupby(codes[~is_total])
-    others = in_groups.agg(["sum", "min", "max", "size"]).reindex(codes[is_total])
-    totals = numbers[is_total].set_axis(others.index)
-    has_others = others["size"] > 1
-    totals, others = totals[has_others], others[has_others]
-    difference = totals - others["sum"]
-    is_equal = difference.abs() <= _ROUNDING * totals.abs()
-    if is_equal.sum() > len(totals) / 2:
+    rows = pd.DataFrame({"group": groups, "total": values}).dropna()
+    is_total = is_total[rows.index]
+    in_groups = rows[~is_total].groupby("group")["total"]
+    others = in_groups.agg(["sum", "min", "max", "size"])
+    others = others[others["size"] > 1]
+    both = rows[is_total].join(others, on="group", how="inner")
+    total = both["total"]
+    difference = total - both["sum"]
+    is_equal = difference.abs() <= _ROUNDING * total.abs()
+    if is_equal.sum() > len(both) / 2:
         return "sum"
-    is_inside = (others["min"] <= totals) & (totals <= others["max"])
-    return "between" if len(totals) and is_inside.all() else ""
+    is_inside = total.between(both["min"], both["max"])
+    return "between" if len(both) and is_inside.all() else ""
 
 
 def find_total(sections: Ints, members: Ints, values: Floats) -> int | None:

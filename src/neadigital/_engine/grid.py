@@ -175,7 +175,7 @@ class Grid:
         self.rows_are_members = entity is None
         self._check_roles(rows_may_be_members)
         self._numbered: dict[str, tuple[Ints, list[Any]]] = {}
-        self.years: Ints = np.zeros(0, dtype=np.int64)
+        self.years: Ints = np.zeros(len(self.frame), dtype=np.int64)
         if pairs_years:
             self.years = read_years(self.frame[self.time[0]])
         elif len(self.time) == 1:

@@ -126,22 +126,18 @@ def check_direction(direction: object) -> None:
 
 def _name_leaders(panel: Panel, leads: Bools) -> dict[str, Any]:
     """Return for each row the leaders of its cross-section, and their number."""
-    members = panel.members.codes
     sections = panel.sections.codes
-    rows = np.flatnonzero(leads)
-    # In the order of cross-sections, and there of members.
-    order = np.lexsort((members[rows], sections[rows]))
-    rows = rows[order]
+    # Of those that tie, in the order of their keys.
+    rows = panel.by_series
+    rows = rows[leads[rows]]
     texts = np.array(panel.members.texts, dtype=object)
-    leaders = pd.Series(texts[members[rows]])
+    leaders = pd.Series(texts[panel.members.codes[rows]])
     in_sections = leaders.groupby(sections[rows])
     names = in_sections.agg(lambda tied: list_some([*tied], 3, ";"))
-    names_of_row = names.reindex(sections)
     n_leaders = panel.sections.count(leads)
-    n_of_row = n_leaders[sections]
     return {
-        "reference": names_of_row.array,
-        "leaders": pd.array(n_of_row, dtype="Int64"),
+        "reference": names.reindex(sections).array,
+        "leaders": pd.array(n_leaders[sections], dtype="Int64"),
     }
 
 
@@ -266,16 +262,12 @@ def _look_back(panel: Panel, x: Floats, is_path: Bools) -> tuple[Floats, Any]:
     for here, path in _paths(panel, is_path):
         levels, of_reference = x[here], x[path]
         reference_time[here] = _first_times(panel.years[path], of_reference, levels)
-        is_known = ~np.isnan(levels)
-        is_below = levels < of_reference.min()
+        # After its last year the path may have reached a level above it.
+        is_observed = panel.years[here] <= panel.years[path[-1]]
         is_above = levels > of_reference.max()
-        is_inside = is_known & ~is_below & ~is_above
-        # After its last year the path may have reached the level.
-        last_year = panel.years[path[-1]]
-        is_observed = panel.years[here] <= last_year
+        status[here[levels <= of_reference.max()]] = "exact"
+        status[here[levels < of_reference.min()]] = "at_least"
         status[here[is_above & is_observed]] = "ahead"
-        status[here[is_below]] = "at_least"
-        status[here[is_inside]] = "exact"
     # The reference has its own level now, even if it had it before too.
     reference_time[is_path] = panel.years[is_path]
     status[is_path] = "exact"
