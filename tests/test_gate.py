@@ -355,8 +355,8 @@ def test_an_aggregate_is_no_member(names, found):
 
 
 def test_members_beside_an_aggregate_are_not_compared_nor_added_up():
-    """What each metric refuses is left out by the filter that it shows."""
-    table = members(1, 2, 4).assign(economy=["CHN", "JPN", "WLD"])
+    """What each metric refuses, also a row without a key, is left out by what it shows."""
+    table = members(1, 2, 4, 5).assign(economy=["CHN", "JPN", "WLD", None])
     for metric in (shares.share_of_group, divide.gap, divide.dispersion, divide.lorenz):
         _, data = follow(metric, table, "x")
 

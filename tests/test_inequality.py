@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from functools import partial
 
 import numpy as np
@@ -32,14 +33,11 @@ every = pytest.mark.parametrize("index", INDICES.values(), ids=INDICES)
 numbers = st.lists(st.floats(0.01, 1e6), min_size=2, max_size=12)
 
 
-@pytest.mark.parametrize("name", inequality.__all__)
-def test_dispersion_has_every_index(name):
-    """Each index of an array is a measure of a column, and in the help on it."""
-    rows = pd.DataFrame({"x": FIVE})
-    found = divide.dispersion(rows, "x", entity=None, time=None, measures=name)
+def test_the_help_on_dispersion_names_every_index():
+    """Each index of an array is a measure of a column, too."""
+    told = {*re.findall(r"``(\w+)``", str(divide.dispersion.__doc__))}
 
-    assert name in found
-    assert f"``{name}``" in str(divide.dispersion.__doc__)
+    assert {*inequality.__all__} <= told
 
 
 @every
@@ -145,15 +143,6 @@ def test_several_axes_are_measured_at_once(index):
     one_by_one = [index(row) for row in rows]
 
     assert index(rows).tolist() == close(one_by_one)
-
-
-def test_members_of_a_family_are_each_other():
-    """Entropy of 0, 1 and 2 is L, T and half the squared cv; without an aversion all is 0."""
-    entropy = inequality.generalized_entropy
-    assert entropy(FIVE, alpha=0) == inequality.mld(FIVE)
-    assert entropy(FIVE, alpha=1) == inequality.theil(FIVE)
-    assert entropy(FIVE, alpha=2) == close(inequality.cv(FIVE) ** 2 / 2)
-    assert inequality.atkinson(FIVE, epsilon=0) == close(0)
 
 
 def test_zeros_have_their_limits():

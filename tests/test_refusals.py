@@ -28,21 +28,12 @@ pytestmark = pytest.mark.filterwarnings("ignore::neadigital.errors.NeadigitalWar
 
 DRAWN = draw(1)
 SEXES = [DRAWN.assign(sex=sex) for sex in "fm"]
-# What is measured separates no panels, nor do fractions or the number of a row.
-MEASURED = pd.concat([DRAWN.assign(x=2, w=0.5), DRAWN.assign(x=3, w=1.5)])
-MEASURED["n"] = range(len(MEASURED))
 #: A table, the error, and words of its message. What an error shows as Python is followed below.
 REFUSED = {
     "near": (DRAWN.rename(columns={"economy": "ecnomy"}), KeyError, "mean 'ecnomy'"),
     "twice": (pd.concat([DRAWN, DRAWN[["x"]]], axis=1), ValueError, "more than once"),
     "bool": (DRAWN.assign(x=True), TypeError, "must hold numbers, but it is bool"),
     "infinite": (DRAWN.assign(x=np.inf), ValueError, "infinite"),
-    "panels": (
-        pd.concat(SEXES),
-        DuplicateKeyError,
-        r"differ in sex: f, m.*within=\['group', 'sex'\]",
-    ),
-    "measured": (MEASURED, DuplicateKeyError, "Drop or aggregate"),
     "no table": (DRAWN["x"], TypeError, "Series as a table"),
 }
 
@@ -57,18 +48,24 @@ def test_refusals(name, table, error, words):
 
 @every
 def test_each_way_on_from_repeated_keys_is_one(name):
-    """What is passed already is in it; a column with gaps, or of a time each, is no way."""
+    """What is passed already is in it; a number, a time and a column with gaps are no way."""
     table = pd.concat(SEXES)
     years = table["year"].astype(str)
     table = table.assign(
-        period=years + table["sex"], gap=table["sex"].where(table["sex"] == "f")
+        period=years + table["sex"],
+        gap=table["sex"].where(table["sex"] == "f"),
+        row=range(len(table)),
+        w=(table["sex"] == "f") / 2,
     )
-    with pytest.raises(DuplicateKeyError) as error:
+    told = r"differ in sex: f, m.*within=\['group', 'sex'\]"
+    with pytest.raises(DuplicateKeyError, match=told) as error:
         METRICS[name](table, "x", within="group")
     ways = error.value.candidates
     METRICS[name](table, "x", within=ways[0])
 
     assert ways == (["group", "sex"],)
+    with pytest.raises(DuplicateKeyError, match="Drop or aggregate"):
+        METRICS[name](table.drop(columns="sex"), "x", within="group")
 
 
 QUARTERS = [f"{year}-Q{year % 4 + 1}" for year in DRAWN["year"]]
@@ -194,14 +191,6 @@ def test_a_cross_section_may_have_no_time():
 
     assert found["x_gap"].tolist() == [4, 0]
     assert not python_in(str(error.value))
-
-
-def test_what_must_be_left_out_is_a_filter():
-    """Aggregates, and rows without a key."""
-    table = members(1, 2, 5, 9).assign(economy=["A", "B", None, "World"])
-    found, _ = follow(shares.share_of_group, table, "x")
-
-    assert found.tolist() == pytest.approx([100 / 3, 200 / 3])
 
 
 def test_the_world_is_named_as_the_table_has_it():
