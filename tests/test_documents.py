@@ -210,13 +210,17 @@ def test_changelog_names_each_corrected_cell():
 
 
 @pytest.mark.skipif(GIT is None, reason="an unpacked sdist has no history")
-def test_nothing_names_a_machine():
-    """No committed text file contains an absolute path of a computer."""
+def test_no_file_names_a_machine_or_another_year_of_the_paper():
+    """No text has an absolute path of a computer, and wherever the paper is cited it is of 2023."""
+    elsewhere = re.compile(r"(^|[\s\"'(=])/(home|root|work|Users)/\w")
     for name in tracked():
         path = REPOSITORY / name
         if path.suffix in {".py", ".md", ".toml", ".csv", ".json", ".txt", ".cff", ""}:
             text = path.read_text(encoding="utf-8", errors="replace")
-            assert not re.search(r"(^|[\s\"'(=])/(home|root|work|Users)/\w", text), path
+            years = re.findall(r"\bSong,? \(?(\d{4})\b", text)
+
+            assert not elsewhere.search(text), path
+            assert {*years} <= {"2023"}, path
 
 
 def test_the_pages_name_the_files_of_an_export():

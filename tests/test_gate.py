@@ -514,6 +514,31 @@ def test_a_share_is_of_one_currency_and_scale(part, whole, refused):
         assert shares.share_of(table, part, whole).item() == 50
 
 
+MEASURES = """
+    US$                  | usd us$ dollar dollars
+    euro                 | eur €
+    yuan                 | cny rmb yuan 元
+    yen                  | jpy yen 円
+    won                  | krw 원
+    roubles              | rub ruble rubles rouble roubles руб
+    togrog               | mnt төгрөг
+    local currency       | lcu local_currency
+    trillions            | tn trillion trillions трлн
+    billions             | bn billion billions млрд 十亿
+    millions             | mn mln million millions млн 百万
+    thousands            | th thousand thousands тыс 千
+    hundreds of millions | 亿 億 억
+    ten thousands        | 万 만
+"""
+
+
+@pytest.mark.parametrize(("measure", "said"), cases(MEASURES))
+def test_each_word_of_a_currency_or_scale_says_it(measure, said):
+    """No word of either is missing."""
+    for word in said.split():
+        assert measure in words.measures_in(f"gdp_{word}"), word
+
+
 def test_each_class_is_told_once():
     """However many columns and pairs show it."""
     table = BROKEN.assign(g_growth=1.0, segment=[0, 1, 0, 1])

@@ -145,6 +145,17 @@ def test_several_axes_are_measured_at_once(index):
     assert index(rows).tolist() == close(one_by_one)
 
 
+def test_entropy_is_what_its_help_says_for_two_parameters():
+    """Entropy of 0 and of 1 is the index that its help names."""
+    entropy = inequality.generalized_entropy
+    special = re.findall(r"(\d) (?:is )?`(\w+)`", entropy.__doc__)
+
+    assert len(special) == 2
+    for alpha, name in special:
+        index = getattr(inequality, name)
+        assert entropy(FIVE, alpha=float(alpha)) == index(FIVE)
+
+
 def test_zeros_have_their_limits():
     """L is infinite, Atkinson's index 1 from an aversion of 1 on."""
     # Zeros do not fall out, as they do in the R package ineq.

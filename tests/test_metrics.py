@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from functools import partial
 from itertools import pairwise
 
@@ -27,6 +28,12 @@ pytestmark = pytest.mark.filterwarnings("ignore::neadigital.errors.NeadigitalWar
 def table(request: pytest.FixtureRequest) -> pd.DataFrame:
     """Return a drawn table."""
     return draw(request.param)
+
+
+def test_a_written_table_tells_what_differs():
+    """What compares a result with one refuses another number."""
+    with pytest.raises(AssertionError):
+        assert_shows(members(3, 4), members(3, 5))
 
 
 def rank_of(method: str, x: float, others: pd.Series) -> float:
@@ -229,6 +236,17 @@ def test_leaders_that_tie_are_named():
 
     assert set(found["reference"]) == {"e0;e1;e3 and 1 more"}
     assert set(found["leaders"]) == {4}
+
+
+@pytest.mark.parametrize("metric", [divide.gap, divide.time_distance])
+def test_who_is_behind_has_a_positive_distance(metric):
+    """As the help says, in the unit of the value and in years."""
+    table = panel("2019: 1 2 | 2020: 2 3 | 2021: 3 4")
+    found = metric(table, "x", reference="e1").set_index(["economy", "year"])
+    distance = found.filter(regex="_gap|_years")
+
+    assert distance.loc["e0", 2021].item() == 1
+    assert re.search("positive(?:: | is )behind", metric.__doc__)
 
 
 def first_time(path: dict[int, float], level: float) -> float:

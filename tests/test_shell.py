@@ -499,11 +499,12 @@ def test_an_export_says_what_it_has(tmp_path, capsys):
     found = {name: content.decode() for name, content in files_in(folder).items()}
     start = f"{len(found)} files written to {tmp_path}/a\\x1b; start with "
     citations = neadigital.cite(*NAMES)
+    entries = neadigital.cite(*NAMES, style="bibtex")
     rows = found["README.md"].splitlines()
 
     assert told.startswith(start)
     assert found["CITATION.txt"] == f"{citations}\n"
-    assert found["CITATION.bib"].startswith("@")
+    assert found["CITATION.bib"] == f"{entries}\n"
     assert "\nhttps://creativecommons.org/licenses/by/4.0/\n" in found["LICENSE"]
     for entry in neadigital.datasets().itertuples():
         assert f"| `{entry.dataset}` | {entry.title} | {entry.rows} |" in rows
