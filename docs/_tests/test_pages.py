@@ -362,6 +362,22 @@ def test_an_economy_leads_to_what_the_paper_has():
     assert all(shown.values())
 
 
+def test_an_economy_is_as_far_behind_as_its_page_says():
+    """A value and how far it is behind come to the leader's value, but for what is rounded."""
+    distance = r"([\d.]+)[a-z ]* behind (?:the R|[CJM])"
+    sentence = rf"([\d.]+) in \d{{4}}, (?:the highest|{distance})"
+    leaders = {}
+    for code in ("CHN", "JPN", "KOR", "MNG", "RUS"):
+        text = page(f"generated/economies/{code}.html").text_content()
+        said = re.findall(sentence, " ".join(text.split()))
+        leaders[code] = [float(value) + float(behind or 0) for value, behind in said]
+    values = pd.DataFrame(leaders).T
+    spread = values.max() - values.min()
+
+    assert values.shape == (5, 4)
+    assert (spread < 0.003 * values.max()).all()
+
+
 def test_the_menu_marks_the_page_that_is_open():
     """What the menu marks as open is the page itself."""
     for name in LINKED:
