@@ -219,18 +219,22 @@ def test_a_card_counts_why_the_rest_is_trusted(name):
     assert {ground: int(count) for count, ground in told} == known.to_dict()
 
 
-@pytest.mark.parametrize(
-    ("name", "told"),
-    [
-        ("trade_with_russia", "one for each region, year, months; 2020 to 2023; from"),
-        ("ict_industry", "from the paper's figures 7, 8, 9a,"),
-        ("local_online_service_ranks", "from the paper's text."),
-        ("world_development_indicators", "not in the paper."),
-    ],
-)
-def test_a_card_says_when_and_from_where(name, told):
-    """A card says of which years the rows are, and where in the paper they stand."""
-    assert told in neadigital.about(name)
+@every_dataset
+def test_a_card_says_when_and_from_where(name):
+    """A card says of what and of which years the rows are, and where in the paper they stand."""
+    entry = _store.dataset(name)
+    _, _, card = one_line(neadigital.about(name)).partition(" rows, ")
+    size, *_ = card.partition(".")
+    key = ", ".join(_store.key(name))
+
+    assert size.startswith(f"one for each {key}; ")
+    assert str(entry["firstYear"]) in size
+    assert str(entry["lastYear"]) in size
+    assert ("the paper's" in size) != bool(entry["publisher"])
+    for noun in ("table", "figure"):
+        numbers = ", ".join(map(str, entry[f"{noun}s"]))
+        plural = f"{noun}s" if "," in numbers else noun
+        assert (f"{plural} {numbers}" in size) == bool(numbers)
 
 
 def test_a_cards_html_is_markdown_made_of_tags():

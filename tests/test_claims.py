@@ -113,6 +113,26 @@ def test_a_claim_says_its_number():
     assert silent == []
 
 
+def test_a_year_is_one():
+    """What the audit gives in years is in the calendar."""
+    years = neadigital.audit().query("unit == 'year'")["stated"]
+
+    assert years.between(1900, 2100).all()
+
+
+@pytest.mark.parametrize("name", ["audit", "notes"])
+def test_what_lies_between_two_numbers_goes_up(name):
+    """A span in an explanation or a note begins with its lower end."""
+    column = {"audit": "explanation", "notes": "note"}[name]
+    texts = neadigital.load(name)[column].dropna().unique()
+    number = r"(?<!in )(?<![\d.-])([\d.]+)"
+    spans = re.findall(rf"{number} (?:to|and) ([\d.]+\d)", " ".join(texts))
+    falling = [(low, high) for low, high in spans if float(low) > float(high)]
+
+    assert len(spans) > 15
+    assert falling == []
+
+
 def test_an_open_last_digit_is_that_of_the_data():
     """A last digit that the audit leaves open is the data's: no correction has closed it."""
     numbers = neadigital.load("observations")

@@ -46,7 +46,9 @@ def test_no_guard_is_off():
 
     assert run == LINT.strip().splitlines()
     assert "python -m paper.make build/made" in recipe
+    assert "bench.py --python .venv-plain/" in MAKEFILE
     assert tools["mypy"]["strict"] is True
+    assert tools["importlinter"]["contracts"][0]["exhaustive"] is True
     assert {"src", "tests/typing"} <= {*tools["mypy"]["files"]}
     assert options["filterwarnings"][0] == "error"
     assert options["xfail_strict"] is True

@@ -104,6 +104,19 @@ def test_links_out_of_the_site_lead_somewhere():
         assert dead == []
 
 
+@pytest.mark.parametrize("page", LINKED, ids=lambda page: page.name)
+def test_a_table_is_whole(page):
+    """Each table of a page has a head with its line below; no empty line parts its rows from it."""
+    text = page.read_text(encoding="utf-8")
+    # Code may begin with a bar, too.
+    prose = re.sub(r"^```.*?^```", "", text, flags=re.M | re.S)
+    tables = re.findall(r"(?:^\|.*\n)+", prose, re.M)
+
+    for table in tables:
+        _, line, *_ = table.splitlines()
+        assert re.fullmatch(r"[|:-]+", line), table
+
+
 def test_readme_has_examples():
     """The README shows examples, every dataset and how to set up, in at most 600 words of ours."""
     text = text_of("README.md")
@@ -148,7 +161,7 @@ def test_contributing_names_commands_that_exist():
     """Each target of `make`, and each module to run, that CONTRIBUTING names is there."""
     makefile = text_of("Makefile")
     targets = re.findall(r"^([a-z-]+):", makefile, re.M)
-    named = re.findall(r"`make ([a-z-]+)", CONTRIBUTING)
+    named = re.findall(r"[`\"]make ([a-z-]+)", CONTRIBUTING + makefile)
     modules = re.findall(r"python -m (\w[\w.]*)", CONTRIBUTING)
     missing = [name for name in modules if not importlib.util.find_spec(name)]
 

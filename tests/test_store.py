@@ -19,6 +19,12 @@ FILES = sorted(
 )
 
 
+HASHES = {
+    entry["path"]: entry["hash"].removeprefix("sha256:")
+    for entry in map(_store.resource, _store.names())
+}
+
+
 def read_again(path: str) -> None:
     """Read a file as a loader in a new process would."""
     if path in (_store.DESCRIPTOR, _store.DIGEST):
@@ -63,8 +69,10 @@ def test_a_changed_cut_or_missing_file_raises(path, monkeypatch):
         monkeypatch.setattr(_store, "bundled", bundled)
         with pytest.raises(
             DataIntegrityError, match=f"(?s){name}.*Install the package again"
-        ):
+        ) as error:
             read_again(path)
+        if left and path in HASHES:
+            assert error.value.expected == f"SHA-256 {HASHES[path]}"
 
 
 # What Python makes of a cell of each type, digit for digit.
@@ -96,6 +104,9 @@ def test_pandas_reads_what_a_file_holds(name):
         assert kind == field["dtype"]
         assert plain(found).tolist() == expected
         assert expected.count(None) == field["missing"]
+        # A spreadsheet would compute these.
+        texts = cells if field["type"] == "string" else []
+        assert not [cell for cell in texts if re.match(r"[=+@\t]|-[^-\d]", cell)]
 
 
 def begins_with_dataset(name: str) -> bool:
