@@ -383,8 +383,8 @@ def _columns_that_fit(letters: list[int], width: float) -> int:
     """Return the most columns in which names of so many letters fit into a width in points."""
     for columns in range(len(letters), 1, -1):
         widest = [max(letters[start::columns]) for start in range(columns)]
-        # The sample of a name and the gap after it take as much as six letters.
-        needed = (sum(widest) + 6 * columns) * _LETTER * LABEL
+        # The sample of a name and the gap after it take as much as seven letters.
+        needed = (sum(widest) + 7 * columns) * _LETTER * LABEL
         if needed <= width:
             return columns
     return 1
