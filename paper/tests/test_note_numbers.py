@@ -43,7 +43,7 @@ def numbers_in(text: str) -> set[str]:
         text = text.replace(title["title"].strip("[]"), "")
     left_out = [
         r"[Ss]ections? [IVX.\d]+",
-        r"(?:[Tt]ables?|figures?) \d+",
+        r"(?:[Tt]ables?|figures?) \d+(?: and \d+)?",
         r"US\$ 100 million|100 million yuan",
         r"\b[34]G\b|\b1 - g\b|Info100",
         r"\d+ (?:June|July)|\b(?:19|20)\d\d\b(?!\.\d)",
