@@ -121,34 +121,6 @@ def test_the_evidence_counts_the_other_readings_of_japans_rates():
     assert " and 13 if the last digit of GDP is open" in evidence
 
 
-def test_jilins_values_fit_all_that_is_known():
-    """Jilin's 2022 is the province's; for 2023, 16.377 fits all bounds and 163.77 breaks two."""
-    # The numbers that the paper prints: whole years, and seven months of 2023.
-    printed = "region == 'CN-JL' and (months == 12 or year == 2023)"
-    jilin = neadigital.trade_with_russia().query(printed).set_index("year")
-    prose = neadigital.load("statements").query("place == 'CN-JL' and year == 2022")[
-        "value"
-    ]
-    whole = jilin.at[2022, "trade_cny_bn"] * (
-        1 + external("CN-JL", "2023", "trade_with_russia_growth") / 100
-    )
-
-    assert 17327.25 in prose.tolist()
-    assert (
-        jilin.at[2022, "trade_cny_bn"]
-        == round(17327.25 / 1000, 2)
-        == external("CN-JL", "2022", "trade_with_russia")
-    )
-    for value, fits in (
-        (jilin.at[2023, "trade_cny_bn"], True),
-        (163.77, False),
-    ):
-        before = value / (1 + jilin.at[2023, "yoy_growth_pct"] / 100)
-        assert (before < jilin.at[2022, "trade_cny_bn"]) == fits
-        assert (value < whole) == fits
-        assert value > external("CN-JL", "2023-Q1", "trade_with_russia")
-
-
 def test_japan_without_the_published_level():
     """Japan's notes give the bounds from the paper alone, and the values lie within them."""
     notes = with_keys(neadigital.notes("digital_economy_scale")).query(

@@ -8,22 +8,16 @@ import pytest
 from support import read_csv
 
 import neadigital
-from neadigital.schemas import _registry as registry
-from neadigital.schemas._codes import INDICATORS, WDI_INDICATORS
-from paper.make.data import inputs
-from paper.rows import notes, page, publications
+from paper.rows import notes, page
 
 SOURCES = neadigital.sources().set_index("source")
 FIGURES = neadigital.load("external_figures")
 
 
-def test_every_number_names_its_publication():
-    """A number of another publication names it, the place in it, and where it was read."""
-    publications = SOURCES.loc[FIGURES["source"]]
+def test_a_primary_number_was_read_in_its_publication():
+    """A number that was read in its publication itself has this as the place of reading."""
     primary = FIGURES[FIGURES["grade"] == "primary"]
 
-    assert publications[["authors", "title"]].notna().all(axis=None)
-    assert FIGURES["place_there"].notna().all()
     assert primary["read_in"].tolist() == primary["source"].tolist()
 
 
@@ -53,26 +47,6 @@ def test_a_source_is_of_the_year_in_its_identifier():
     assert other == []
 
 
-def test_what_was_read_is_used():
-    """A source listed as the place of a reading is one of a record, and every one is listed."""
-    readings = set(SOURCES.index[SOURCES["kind"] == "reading"])
-
-    assert readings == {
-        name
-        for name in FIGURES["read_in"].dropna()
-        if SOURCES.at[name, "kind"] == "reading"
-    }
-
-
-def test_every_external_publication_is_used():
-    """Each external publication has a number, or a dataset cites it."""
-    external = set(SOURCES.index[SOURCES["kind"] == "external"])
-    datasets = inputs().datasets.values()
-    cited = {source for dataset in datasets for source in dataset.entry["cites"]}
-
-    assert external <= {*FIGURES["source"], *FIGURES["read_in"], *cited}
-
-
 def quoted_numbers() -> set[float]:
     """Return the numbers in notes, findings and remarks on the text."""
     notes = neadigital.notes()
@@ -99,20 +73,6 @@ def test_no_record_is_there_for_nothing():
 
     assert years.tolist() == [*range(2016, 2024)]
     assert set(zip(rest["economy"], rest["source"], strict=True)) <= agreeing
-
-
-def test_models_name_indicators_that_there_are():
-    """A column that names an indicator names one of the records or of the indices."""
-    # Records of a year have the identifier of what is dated.
-    others = {"egdi_rank", "epi_rank", "cybersecurity_rank", "{strategy}"}
-    facts = []
-    for model in registry.DATASETS.values():
-        facts += publications.facts_of(model)
-    named = {fact["indicator"] for fact in facts if "indicator" in fact}
-    series = {fact["series"] for fact in facts if "series" in fact}
-
-    assert named <= others | set(INDICATORS)
-    assert series <= set(WDI_INDICATORS)
 
 
 def test_a_note_names_the_publications_that_it_cites():
