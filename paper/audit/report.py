@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 from paper.audit.checks import CONFIRMED, Result
 from paper.audit.page import Page
@@ -14,34 +14,19 @@ from paper.audit.parts import checks
 from paper.rows.page import RULES
 
 
-@dataclass(frozen=True)
-class Cause:
-    """An entry of `causes.toml`."""
-
-    id: str
-    title: str
-    explains: Sequence[str]
-    printed: str
-    follows: str
-    how: str
-    changes: str
-    certainty: str
-
-
-# The texts of a cause.
-TEXTS = ("printed", "follows", "how", "changes", "certainty")
-
-
 @cache
-def causes() -> tuple[Cause, ...]:
-    """Return the causes in their order."""
-    entries = tomllib.loads((RULES / "causes.toml").read_text(encoding="utf-8"))
-    return tuple(Cause(name, **entry) for name, entry in entries.items())
+def causes() -> dict[str, dict[str, Any]]:
+    """Return the entries of `causes.toml` in their order."""
+    return tomllib.loads((RULES / "causes.toml").read_text(encoding="utf-8"))
 
 
 @cache
 def _by_check() -> dict[str, str]:
-    return {explained: cause.id for cause in causes() for explained in cause.explains}
+    return {
+        explained: name
+        for name, cause in causes().items()
+        for explained in cause["explains"]
+    }
 
 
 def cause_of(result: Result) -> str:
@@ -54,12 +39,9 @@ def cause_of(result: Result) -> str:
 
 def certainty_of(result: Result) -> str:
     """Return how sure it is what a finding shows: proved, inferred, or empty where it is open."""
-    name = cause_of(result)
-    for cause in causes():
-        sure = re.match("proved|inferred", cause.certainty)
-        if cause.id == name and sure:
-            return sure[0]
-    return ""
+    cause = causes().get(cause_of(result), {})
+    sure = re.match("proved|inferred", cause.get("certainty", ""))
+    return sure[0] if sure else ""
 
 
 def findings(page: Page) -> Iterator[Result]:

@@ -16,7 +16,7 @@ from paper.audit.grounds import Grounds, Record, factor_between, names_of
 from paper.audit.inputs import Inputs
 from paper.audit.judging import Judge
 from paper.audit.page import Page
-from paper.audit.report import TEXTS, cause_of, findings
+from paper.audit.report import cause_of, findings
 from paper.rows import page as typed_page
 from paper.rows import recovered
 from paper.rows.intervals import Num
@@ -269,10 +269,8 @@ def causes(found: Findings) -> Rows:
         if result.check.kind == CLAIM and result.finding.holds is False
     )
     return [
-        {"cause": cause.id, "title": cause.title}
-        | {name: getattr(cause, name) for name in TEXTS}
-        | {"claims": str(failing[cause.id])}
-        for cause in report.causes()
+        cause | {"cause": name, "claims": str(failing[name])}
+        for name, cause in report.causes().items()
     ]
 
 

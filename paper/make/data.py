@@ -56,6 +56,10 @@ def check_parts() -> None:
         f"{alone}: write both a model in schemas/_data_tables.py and the numbers, in a printed "
         "table with lines of headings.csv, or in a file of its name in paper/typed/"
     )
+    for line in page.typed("headings"):
+        name, column = line["dataset"], line["column"]
+        known = models[name].to_schema().columns
+        assert column in known, f"headings.csv: {name} has no column {column!r}"
     titles = set(page.titles())
     paths = (TYPED / "printed").glob("table_*.csv")
     files = {int(path.stem.removeprefix("table_")) for path in paths}

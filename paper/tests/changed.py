@@ -28,14 +28,9 @@ def all_findings() -> tuple[Result, ...]:
     return tuple(findings(the_page()))
 
 
-def frame_of(name: str) -> pd.DataFrame:
-    """Return the rows that a page reads under a name."""
-    return pd.DataFrame(inputs().records(name))
-
-
 def changed_page(name: str, change: Change) -> Page:
     """Return a page with a changed datum."""
-    data = frame_of(name)
+    data = pd.DataFrame(inputs().records(name))
     change(data)
     return Page(inputs(), {name: data})
 

@@ -61,12 +61,11 @@ def test_every_corrected_cell_is_found_wrong_or_beyond_checking():
 
 def test_a_proved_correction_is_in_no_open_cause():
     """What is proved is in no open cause; a doubt that is left has a note of its own."""
-    certainty = {cause.id: cause.certainty for cause in causes()}
     proved = noted("certainty", "proved") - noted("kind", "doubtful")
     stale = []
     for result in all_findings():
         cause = cause_of(result)
-        is_open = certainty.get(cause, "").startswith("open")
+        is_open = bool(cause) and causes()[cause]["certainty"].startswith("open")
         if is_open and proved.intersection(result.finding.cells):
             stale.append(
                 f"{result.identifier}: its cause {cause} in causes.toml is open"
@@ -142,7 +141,7 @@ def test_each_cause_explains_findings_that_there_are():
     unconfirmed = [result for result in all_findings() if cause_of(result)]
     names = {result.identifier for result in unconfirmed}
     names |= {result.check.id for result in unconfirmed}
-    explained = [name for cause in causes() for name in cause.explains]
+    explained = [name for cause in causes().values() for name in cause["explains"]]
 
     idle = [name for name in explained if name not in names]
     assert idle == [], "nothing to explain there: take it out of `explains`"

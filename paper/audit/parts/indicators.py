@@ -755,30 +755,22 @@ def t08_places(page: Page) -> Findings:
     )
 
 
+def _russia_below(page: Page, field: str, *economies: str) -> Finding:
+    """Judge that Russia's score in a field is below those of others."""
+    score = _score(page, "RUS", field)
+    least = min(_score(page, economy, field) for economy in economies)
+    labels = _named(field)
+    return judged(below(score, least), least, score, unit="points", **labels)
+
+
 def t08_russia_average(page: Page) -> Findings:
     for field in ("cloud", "ai", "iot"):
-        score = _score(page, "RUS", field)
-        average = _score(page, "AVG", field)
-        yield judged(
-            below(score, average),
-            average,
-            score,
-            unit="points",
-            **_named(field),
-        )
+        yield _russia_below(page, field, "AVG")
 
 
 def t08_russia_gap(page: Page) -> Findings:
     for field in _FIELDS:
-        score = _score(page, "RUS", field)
-        last = min(_score(page, economy, field) for economy in ("CHN", "JPN", "KOR"))
-        yield judged(
-            below(score, last),
-            last,
-            score,
-            unit="points",
-            **_named(field),
-        )
+        yield _russia_below(page, field, "CHN", "JPN", "KOR")
 
 
 def t08_mongolia(page: Page) -> Finding:
