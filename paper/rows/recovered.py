@@ -123,13 +123,13 @@ def usual_rates(printed: str) -> Interval:
 # figures 2 to 6
 
 
-def scale_anchors(economy: str, *, published: bool = True) -> dict[int, Interval]:
+def scale_anchors(economy: str) -> dict[int, Interval]:
     """Return the known levels: stated, by shares of GDP, and Japan's published one of 2016."""
     known = []
     for year in YEARS:
         for bounds in _by_the_text(economy, year):
             known.append((year, bounds))
-    for line in external("4") if published else []:
+    for line in external("4"):
         if line["economy"] == economy:
             known.append((int(line["period"]), interval(line["value"])))
     anchors: dict[int, Interval] = {}

@@ -9,10 +9,9 @@ from itertools import product
 
 import pandas as pd
 import pytest
-from support import with_keys
 
 import neadigital
-from paper.rows import page, recovered
+from paper.rows import page
 
 RATES = neadigital.growth_rates().set_index(["economy", "year"])
 PRINTED = neadigital.growth_rates(as_printed=True).set_index(["economy", "year"])
@@ -121,60 +120,6 @@ def test_the_evidence_counts_the_other_readings_of_japans_rates():
     assert " and 13 if the last digit of GDP is open" in evidence
 
 
-def test_japan_without_the_published_level():
-    """Japan's notes give the bounds from the paper alone, and the values lie within them."""
-    notes = with_keys(neadigital.notes("digital_economy_scale")).query(
-        "kind == 'other_basis' and column == 'scale_usd_bn'"
-    )
-    alone = {
-        note.key[-4:]: [
-            float(text)
-            for text in re.findall(r"lies between (\d+\.\d) and (\d+\.\d)", note.note)[
-                0
-            ]
-        ]
-        for note in notes.itertuples()
-    }
-    scale = neadigital.digital_economy_scale().query("economy == 'JPN'")
-    anchors = {
-        economy: recovered.scale_anchors(economy, published=False)
-        for economy in recovered.FOUR
-    }
-    of_paper = recovered.scale_bounds(anchors)["JPN"]
-
-    for row in scale.itertuples():
-        low, high = of_paper.loc[row.year, ["low", "high"]]
-        # Bounds are rounded outwards.
-        assert alone[str(row.year)] == [
-            math.floor(10 * low) / 10,
-            math.ceil(10 * high) / 10,
-        ]
-        assert low <= row.scale_usd_bn <= high
-
-
-@pytest.mark.parametrize(
-    ("economy", "share"),
-    [
-        ("KOR", "79.1"),
-        ("JPN", "65.1"),
-    ],
-)
-def test_two_shares_of_gdp_are_not_their_rows(economy, share):
-    """Over the World Bank's later GDP, Korea's and Japan's shares of 2018 are not as printed."""
-    row = (
-        neadigital.ecommerce_sales().set_index(["economy", "year"]).loc[(economy, 2018)]
-    )
-    found = 100 * row["total_usd_bn"] * 10**9 / float(gdp(economy, 2018))
-    notes = with_keys(neadigital.notes("ecommerce_sales")).set_index(["key", "column"])[
-        "note"
-    ]
-    note = notes[f"economy={economy};year=2018", "total_share_of_gdp_pct"]
-
-    assert f"{found:.1f}" == share
-    assert f"{share} %" in note
-    assert round(found) != row["total_share_of_gdp_pct"]
-
-
 def test_every_shared_place_of_2014_is_noted():
     """Each rank of 2014 in cybersecurity has a note that many economies share it."""
     notes = neadigital.notes("cybersecurity_ranks")
@@ -183,19 +128,3 @@ def test_every_shared_place_of_2014_is_noted():
     assert set(notes["kind"]) == {"other_basis"}
     assert set(notes["year"]) == {2014}
     assert set(notes["economy"]) == set(ranks["economy"])
-
-
-def test_shares_of_the_world_say_of_what_they_are():
-    """The note on each share from 2018 on gives it over the GDP of the world."""
-    data = neadigital.global_digital_economy().query("year >= 2018").set_index("year")
-    notes = neadigital.notes("global_digital_economy").query(
-        "kind == 'other_basis' and column == 'share_of_gdp_pct' and year >= 2018"
-    )
-    note = notes.set_index("year")["note"]
-    # The last digit of a level in US$ 100 billion is open.
-    least = 100 * (data["scale_usd_bn"] - 50) / data["gdp_usd_bn"]
-
-    assert note.index.tolist() == data.index.tolist()
-    for year, share in least.items():
-        # A lower bound is rounded down.
-        assert f"it would be at least {math.floor(10 * share) / 10:.1f} %" in note[year]

@@ -8,7 +8,9 @@ import pytest
 from support import read_csv
 
 import neadigital
-from paper.rows import notes, page
+from neadigital.schemas import _registry as registry
+from neadigital.schemas._codes import INDICATORS, WDI_INDICATORS
+from paper.rows import notes, page, publications
 
 SOURCES = neadigital.sources().set_index("source")
 FIGURES = neadigital.load("external_figures")
@@ -73,6 +75,20 @@ def test_no_record_is_there_for_nothing():
 
     assert years.tolist() == [*range(2016, 2024)]
     assert set(zip(rest["economy"], rest["source"], strict=True)) <= agreeing
+
+
+def test_models_name_indicators_that_there_are():
+    """A column that names an indicator names one of the records or of the indices."""
+    # Records of a year have the identifier of what is dated.
+    others = {"egdi_rank", "epi_rank", "cybersecurity_rank", "{strategy}"}
+    facts = []
+    for model in registry.DATASETS.values():
+        facts += publications.facts_of(model)
+    named = {fact["indicator"] for fact in facts if "indicator" in fact}
+    series = {fact["series"] for fact in facts if "series" in fact}
+
+    assert named <= others | set(INDICATORS)
+    assert series <= set(WDI_INDICATORS)
 
 
 def test_a_note_names_the_publications_that_it_cites():
