@@ -69,7 +69,7 @@ def kinds_in(file: str, column: str) -> str:
     """Return how many lines, or entries, of a file of typed data are of each kind."""
     path = page.RULES / file
     if path.suffix == ".csv":
-        entries = read_csv(path)
+        entries = page.typed(path.stem)
     else:
         entries = list(tomllib.loads(path.read_text(encoding="utf-8")).values())
     counts: Counter[str] = Counter()
