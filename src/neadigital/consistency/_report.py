@@ -37,8 +37,6 @@ _LONGEST = 500
 _MOST_NOTES = 5
 # So many cells are listed that would do the same as the one that may be wrong.
 _MOST_OTHERS = 4
-# So many cells that may be wrong are said at length.
-_MOST_CAUSES = 20
 _MOST_CELLS_OF_COLUMN = 3
 
 
@@ -53,25 +51,22 @@ def status_of(examined: Examined) -> int:
 
 def conclude(examined: Examined) -> str:
     """Return what the check came to, in one or two sentences."""
-    ended = "Of too many sums only the likeliest were tried. "
-    said = _failures(examined)
-    if not said and examined.follow:
+    said = f"Nothing was checked. {NO_RELATION}"
+    if examined.fail + examined.doubt:
+        said = _failures(examined)
+    elif examined.follow:
         said = "All that was checked follows."
-    elif not said and examined.judged:
+    elif examined.judged:
         said = "Nothing was checked: by what was named, no number can be recomputed."
-    elif not said and examined.noted:
+    elif examined.noted:
         said = "Nothing was checked: too few numbers tell what should follow."
-    elif not said:
-        said = f"Nothing was checked. {NO_RELATION}"
+    ended = "Of too many sums only the likeliest were tried. "
     return ended + said if examined.has_ended else said
 
 
 def _failures(examined: Examined) -> str:
     """Say how many numbers fail, and how many cells may be wrong."""
-    failing = examined.fail + examined.doubt
-    if not failing:
-        return ""
-    said = _fails(failing, "number")
+    said = _fails(examined.fail + examined.doubt, "number")
     if examined.doubt:
         of_all = f"{examined.doubt} of them " if examined.fail else ""
         are_named = all(each.is_judged for each in examined.doubted)
@@ -100,10 +95,11 @@ def _fails(fail: int, noun: str) -> str:
 
 def render(examined: Examined, name: str = "") -> str:
     """Return what was found as text, in lines that fit the terminal."""
+    table = examined.table
     begin = f"{name}: " if name else ""
     lines = [wrap(begin + conclude(examined))]
-    lines += _causes(examined)
-    table = examined.table
+    for cause in examined.causes:
+        lines += _cause(examined, *cause)
     unexplained = [_implied(table, *number) for number in examined.unexplained()]
     if unexplained:
         lines.append(wrap(f"No cell is named for these: {_list(unexplained)}."))
@@ -122,28 +118,20 @@ def render(examined: Examined, name: str = "") -> str:
     return "\n".join(lines)
 
 
-def _causes(examined: Examined) -> Iterator[str]:
-    """Yield the lines of cells that may be wrong, and of those that would do the same."""
-    said_at_length = examined.causes[:_MOST_CAUSES]
-    for first, others in said_at_length:
-        sure = _sureness(first, len(others))
-        said = _suspect(examined, first, sure)
-        yield wrap(said, 2)
-        for each in others[:_MOST_OTHERS]:
-            said = _suspect(examined, each)
-            yield wrap(f"or {said}", 4)
-        unsaid = others[_MOST_OTHERS:]
-        yield from _more(examined, unsaid, 4)
-    unsaid = [first for first, _ in examined.causes[_MOST_CAUSES:]]
-    yield from _more(examined, unsaid, 2)
-
-
-def _more(examined: Examined, suspects: list[Suspect], indent: int) -> Iterator[str]:
-    """Yield a line of cells of which only the names are said, if there are any."""
-    if suspects:
-        names = [examined.table.name(each.cell) for each in suspects]
-        listed = _list(names)
-        yield wrap(f"and {len(names)} more: {listed}", indent)
+def _cause(examined: Examined, first: Suspect, others: list[Suspect]) -> Iterator[str]:
+    """Yield the lines of a cell that may be wrong, and of those that would do the same."""
+    ends = len(first.ends)
+    explained = {1: "it", 2: "both"}.get(ends, f"all {ends}")
+    sure = f"no other cell explains {explained}"
+    if others:
+        sure = f"one of {len(others) + 1} cells that explain {explained}"
+    yield wrap(_suspect(examined, first, sure), 2)
+    for each in others[:_MOST_OTHERS]:
+        said = _suspect(examined, each)
+        yield wrap(f"or {said}", 4)
+    unsaid = [examined.table.name(each.cell) for each in others[_MOST_OTHERS:]]
+    if unsaid:
+        yield wrap(f"and {len(unsaid)} more: {_list(unsaid)}", 4)
 
 
 def _told(note: str, how: str) -> list[str]:
@@ -152,15 +140,6 @@ def _told(note: str, how: str) -> list[str]:
     if how:
         lines.append(f"  {escape_controls(how)}")
     return lines
-
-
-def _sureness(first: Suspect, others: int) -> str:
-    """Say whether a cell is the only one that explains what fails."""
-    ends = len(first.ends)
-    explained = {1: "it", 2: "both"}.get(ends, f"all {ends}")
-    if others:
-        return f"one of {others + 1} cells that explain {explained}"
-    return f"no other cell explains {explained}"
 
 
 def _suspect(examined: Examined, suspect: Suspect, sure: str = "") -> str:
@@ -292,11 +271,11 @@ def _doubted(table: Table, relation: Judged) -> tuple[str, str]:
     failing = np.flatnonzero(relation.fails).tolist()
     listed = _list([_implied(table, relation, number) for number in failing])
     said = f"Too little evidence to judge: {summary}. By it these fail: {listed}."
-    how = arguments_of(relation)
+    how = arguments_of(table, relation)
     return (f"{said} To judge it:", how) if how else (said, "")
 
 
-def arguments_of(relation: Judged) -> str:
+def arguments_of(table: Table, relation: Judged) -> str:
     """Return the arguments of the command that name a relation, if it can be named."""
     named = relation.relation.named
     if not isinstance(named, (Growth, Share, Total)):
@@ -305,6 +284,12 @@ def arguments_of(relation: Judged) -> str:
     for option, given in named.options.items():
         if given:
             words += [option, *given]
+    if "--entity" not in words:
+        # Where columns are named all rows are judged, and what was found may be of some.
+        name = table.column(relation.own[0])
+        for cell in np.setdiff1d(table.cells(name), relation.own):
+            if table.printed(cell):
+                words += ["--ignore", name, table.label(cell)]
     return shlex.join(map(str, words))
 
 

@@ -128,7 +128,7 @@ class Result:
     @cached_property
     def relations(self) -> pd.DataFrame:
         """A row per relation that was named or found, with its evidence."""
-        name = self._examined.table.name
+        table = self._examined.table
         rows = [
             {
                 "relation": each.relation,
@@ -138,8 +138,8 @@ class Result:
                 "bits": round(each.bits, 1),
                 "judged": each.is_judged,
                 "holds": each.holds,
-                "fails": "; ".join(map(name, each.own[each.fails])),
-                "how": arguments_of(each),
+                "fails": "; ".join(map(table.name, each.own[each.fails])),
+                "how": arguments_of(table, each),
             }
             for each in self._examined.relations
         ]
