@@ -126,8 +126,30 @@ def read_text(text: str) -> list[Grid]:
     for cells in grid.rows.values():
         if any("\n" in cell and delimiter in cell for cell in cells):
             # A quote that is not closed swallows the rows after it.
-            return [_split(text, delimiter, has_quotes=False)]
-    return [grid]
+            grid = _split(text, delimiter, has_quotes=False)
+            break
+    return _part(grid)
+
+
+def _part(whole: Grid) -> list[Grid]:
+    """Return the tables of a text: an empty line, a title and a head begin another one."""
+    grids = [Grid()]
+    rows = list(whole.rows.values())
+    before: list[str] = []
+    for at, (place, cells) in enumerate(whole.rows.items()):
+        if at and not any(before) and _begins_table(*rows[at : at + 3]):
+            grids.append(Grid())
+        grids[-1].rows[place] = before = cells
+    return grids
+
+
+def _begins_table(title: list[str], *rows: list[str]) -> bool:
+    """Tell whether a row of one text is above a head, which is above numbers."""
+    if len(rows) < 2 or title.count("") != len(title) - 1:
+        return False
+    names, numbers = (cells[1:] for cells in rows)
+    is_head = all(names) and not any(map(is_number, names))
+    return is_head and any(map(is_number, numbers))
 
 
 def _split_at_spaces(lines: Iterable[str]) -> list[list[str]]:

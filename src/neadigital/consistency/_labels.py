@@ -16,7 +16,7 @@ from neadigital.consistency._forms import Digits, read_column
 #: The row of the numbers of cases, which heads print: n = 120.
 CASES = "N"
 #: How the column of the second numbers of cells ends that have two: 12 (3.4 %), 12.3 ± 0.4.
-SECOND = ("(%)", "(second)", "±")
+SECOND = ("(%)", "(in brackets)", "±")
 # The year in the name of a quarter: Q1 2022, Q1'22.
 _YEAR_IN = re.compile(r"(?:19|20)\d\d|(?<=['’])\d\d(?!\d)")
 # Columns beyond the first few name no rows.

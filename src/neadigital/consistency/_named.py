@@ -206,6 +206,8 @@ class Total:
         for name in self.within:
             get_column(table.frame, name)
         is_of_columns = self.entity is None and not self.values
+        # A row may have the name of a column, such as Total: then its parts tell.
+        is_of_columns &= not table.places.keys().isdisjoint(self.signs)
         if is_of_columns and self.total in table.places:
             names = [self.total, *self.signs]
             columns = list(map(table.cells, names))

@@ -12,7 +12,7 @@ from statistics import mode
 import numpy as np
 import pandas as pd
 
-from neadigital._engine.words import year_of
+from neadigital._engine.words import is_total, year_of
 from neadigital._options import to_whole
 from neadigital.consistency._grids import (
     MOST_BYTES,
@@ -289,6 +289,11 @@ def _sections_of(body: pd.DataFrame) -> pd.Series[str]:
     for place, *cells in body.itertuples(name=None):
         if _is_row(cells):
             sections[place] = section
+            label = cells[0].casefold()
+            rest = label.replace(section.casefold(), "")
+            # What follows "Total cost of revenue" is no cost of revenue.
+            if rest != label and is_total(rest):
+                section = ""
             continue
         text = next(filter(None, cells), "").rstrip(": ")
         if not _NO_SECTION.fullmatch(text):
@@ -358,7 +363,7 @@ def _parts(
     is_plain = "(" not in _CASES_IN_BRACKETS.sub("", name)
     if is_said and is_plain:
         are_percents |= not are_means
-    mark = "±" if are_errors else "(second)"
+    mark = "±" if are_errors else "(in brackets)"
     if are_percents:
         # The head n (%) is of both columns.
         name = re.sub(r"\s*[(,]?\s*%\s*\)?", "", name) or name
