@@ -59,14 +59,6 @@ def test_unknown_dataset_lists_the_choices(question):
     assert [name for name in registry.DATASETS if name not in listed] == []
 
 
-def test_a_misspelt_name_has_what_python_suggests_the_nearest_from():
-    """The error of a name that the package does not have says of which module it was asked."""
-    with pytest.raises(AttributeError) as error:
-        neadigital.growht_rates  # noqa: B018
-
-    assert (error.value.name, error.value.obj) == ("growht_rates", neadigital)
-
-
 @pytest.mark.parametrize(
     ("asked", "valid", "order"),
     [

@@ -175,6 +175,15 @@ def test_every_point_is_inside_the_picture(name):
     assert low <= y.min() <= y.max() <= high
 
 
+@pytest.mark.parametrize("name", PICTURES | OTHERS)
+def test_a_line_never_goes_back(name):
+    """A line goes from left to right, in whatever order the rows are."""
+    for line in picture(name).lines:
+        if line.get_linestyle() != "None":
+            steps = np.diff(line.get_xdata())
+            assert (steps >= 0).all()
+
+
 def bounds_of(economy: str) -> set[tuple[int, float, float]]:
     """Return the years in which an economy's scale has bounds, with the bounds."""
     of_economy = SCALE[SCALE["economy"] == economy]

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 
 import pandas as pd
+import pytest
+from support import every_edition
 from test_corrections import FIGURES
 
 import neadigital
@@ -114,6 +116,41 @@ def test_each_number_in_a_note_is_known():
                 unknown.append((name, who, note.year, note.column, left))
 
     assert unknown == [], "correct note_rules.csv, or type it in SAID"
+
+
+def test_bounds_of_a_share_are_those_of_the_level():
+    """Where a note bounds a level and its share of GDP, the second is the first over GDP."""
+    scale = neadigital.digital_economy_scale().set_index(["economy", "year"])
+    both = 0
+    for note in neadigital.notes("digital_economy_scale").itertuples():
+        bounds = re.findall(r"([\d.]+) (?:to|and) ([\d.]+)", note.note)
+        if len(bounds) == 2:
+            level, share = pd.DataFrame(bounds).astype(float).to_numpy()
+            gdp = scale.at[(note.economy, note.year), "gdp_usd_bn"]
+            assert 100 * level / gdp == pytest.approx(share, abs=0.1)
+            both += 1
+
+    assert both > 10
+
+
+def test_a_revision_is_that_of_the_two_editions():
+    """What a note says that the World Bank revised, and by how much, is so in the data."""
+    name = "world_development_indicators"
+    key = ["economy", "year", "indicator"]
+    values = every_edition(name).pivot(index=key, columns="edition", values="value")
+    notes = neadigital.notes(name)
+    revised = notes[notes["note"].str.startswith("Revised since the paper")]
+
+    assert len(revised) > 100
+    for note in revised.itertuples():
+        before, now = values.loc[(note.economy, note.year, note.indicator)]
+        told = re.findall(r"[\d.]+(?= %| to)", note.note)
+        numbers = [float(number) for number in told]
+        if " has " in note.note:
+            assert numbers == pytest.approx([now, before], abs=0.05)
+        else:
+            change = 100 * (now / before - 1)
+            assert min(numbers) - 0.06 < change < max(numbers) + 0.06
 
 
 def with_decimals(numbers: Iterable[float]) -> set[str]:

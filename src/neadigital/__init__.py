@@ -98,9 +98,7 @@ if not _typing.TYPE_CHECKING:
 
         if name in _LAZY:
             return import_module(f"neadigital.{name}")
-        # With name and object, Python suggests the nearest name.
-        message = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(message, name=name, obj=import_module(__name__))
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
