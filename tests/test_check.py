@@ -14,7 +14,7 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 from printed import TABLES
-from support import REPOSITORY, read_csv
+from support import REPOSITORY, read_csv, text_of
 
 from neadigital import consistency
 from neadigital.__main__ import main
@@ -52,6 +52,18 @@ def test_what_is_said_of_a_table(
 
     assert status == int(case["status"]), text
     assert re.search(".*".join(sentences), text), text
+
+
+def test_the_page_on_the_check_has_its_statuses() -> None:
+    """The status of a table that is right, or of which too little is known, is on the page."""
+    page = text_of("docs/check_a_table.md")
+    [right] = re.findall(r"^\| (\d) \|.*all of it follows", page, re.M)
+    [unclear] = re.findall(r"^\| (\d) \|.*too little evidence", page, re.M)
+    for case in SAID:
+        if case["said"].startswith("All that was checked follows"):
+            assert case["status"] == right
+        if "too little evidence to accuse" in case["said"]:
+            assert case["status"] == unclear
 
 
 def test_what_a_table_says_does_not_steer_the_terminal(

@@ -149,6 +149,12 @@ def test_an_open_last_digit_is_that_of_the_data():
     assert not closed, f"corrected, but their check lets them stand: {closed}"
 
 
+def tables_in(where: str) -> set[int]:
+    """Return the numbers of the tables that the place of a finding names."""
+    listed = re.findall(r"Tables? ([\d, and]+)", where)
+    return {int(number) for number in re.findall(r"\d+", " ".join(listed))}
+
+
 def test_a_claim_names_a_table_of_the_cells_that_it_judges():
     """Where the place of a finding is a table, a cell that it judges is printed there."""
     judged = neadigital.load("audit_cells").merge(neadigital.load("printed_cells"))
@@ -156,10 +162,23 @@ def test_a_claim_names_a_table_of_the_cells_that_it_judges():
     where = neadigital.audit().set_index("check")["where"]
     elsewhere = []
     for check, tables in printed.items():
-        [*listed] = re.findall(r"Tables? ([\d, and]+)", where[check])
-        named = {int(number) for number in re.findall(r"\d+", " ".join(listed))}
+        named = tables_in(where[check])
         if named and not named & tables:
             elsewhere.append(check)
 
     assert len(printed) > 0
+    assert elsewhere == []
+
+
+def test_a_rule_that_is_a_table_is_that_of_its_claim():
+    """An explanation that begins with a table begins with one of the finding's place."""
+    begins = r"^(?:The \w+ (?:of|in) )?Table (\d+)"
+    rules = neadigital.audit()
+    rules["table"] = rules["explanation"].str.extract(begins).astype(float)
+    elsewhere = []
+    for row in rules.dropna(subset="table").itertuples():
+        named = tables_in(row.where)
+        if named and row.table not in named:
+            elsewhere.append(row.check)
+
     assert elsewhere == []
