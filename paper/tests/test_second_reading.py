@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from collections import Counter
@@ -17,6 +18,8 @@ from paper.rows import page
 SAMPLE = read_csv(REPOSITORY / "paper" / "tests" / "second_reading.csv")
 # How many lines of typed data are of each kind.
 KINDS = read_csv(REPOSITORY / "paper" / "tests" / "kinds.csv")
+# The sum of each of the World Bank's series; it changes with what is meant.
+SUMS = pd.read_csv(REPOSITORY / "paper" / "tests" / "sums.csv", dtype={"edition": str})
 KEY = ["economy", "period", "edition", "indicator", "unit"]
 
 
@@ -43,6 +46,18 @@ def test_a_second_reading_agrees(name):
     read = {(*(row[column] for column in KEY), float(row["value"])) for row in sample}
 
     assert read - {*known} == set()
+
+
+def test_a_series_of_the_world_bank_has_its_sum():
+    """No digit of the World Bank's numbers slips: each series adds up to what is in sums.csv."""
+    bank = every_edition("world_development_indicators")
+    found = bank.groupby(["edition", "indicator"])["value"].agg(math.fsum)
+    expected = SUMS.set_index(["edition", "indicator"])["sum"]
+    pairs = pd.concat([found, expected], axis="columns", keys=["found", "typed"])
+    differs = (pairs["found"] / pairs["typed"] - 1).abs() > 1e-12
+
+    assert pairs.notna().all(axis=None)
+    assert pairs[differs].index.tolist() == []
 
 
 def test_two_editions_of_a_series_differ_by_revisions_only():

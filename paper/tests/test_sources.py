@@ -39,12 +39,15 @@ def test_no_record_is_older_than_its_number():
 
 
 def test_a_source_is_of_the_year_in_its_identifier():
-    """A year in the identifier of a publication is that of the source, or is in its title."""
+    """A year in an identifier is the source's, or in its title; none in its address is later."""
     other = []
     for row in SOURCES.dropna(subset="year").query("kind != 'reading'").itertuples():
         year = re.search(r"-((?:19|20)\d\d)(?!\d)", row.Index)
         if year and int(year[1]) != row.year and year[1] not in row.title:
             other.append((row.Index, row.year))
+        in_address = re.findall(r"/(20[0-2]\d)[/-]", str(row.address))
+        if max(map(int, in_address), default=0) > row.year:
+            other.append((row.Index, row.address))
 
     assert other == []
 
