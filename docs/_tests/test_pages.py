@@ -274,6 +274,19 @@ def test_the_list_says_what_is_judged_of_each_claim():
     assert (stated["check"].map(verdicts) == stated["verdict"]).all()
 
 
+def test_serious_doubts_are_counted_and_come_first():
+    """The page on trust counts corrected numbers in serious doubt; datasets have these first."""
+    numbers = neadigital.observations().query("severity == 'serious'")
+    corrected = numbers["certainty"].count()
+    text = " ".join(page("trust.html").text_content().split())
+
+    assert f"Of the corrected numbers, {corrected} are still in serious doubt." in text
+    for name in neadigital.datasets()["dataset"]:
+        notes = page(f"generated/datasets/{name}.html").xpath("//li/@id")
+        doubts = re.findall(r"note-\S+-(serious|minor)\b", " ".join(notes))
+        assert doubts == sorted(doubts, reverse=True), name
+
+
 def test_an_arrow_is_a_correction():
     """A claim says what is stated and what is found; an arrow leads to a correct number only."""
     claims = [
