@@ -302,7 +302,7 @@ class Blame:
 
     def _judge(self, check: Check, cells: Sequence[int]) -> Judged:
         """Judge a number as if it followed from other cells."""
-        relation = replace(check.relation.relation, cells=np.array([cells]))
+        relation = replace(check.relation, cells=np.array([cells]))
         return judge(relation, self.table)
 
     # Slips
@@ -378,7 +378,7 @@ class Blame:
         """Say which part a total lacks or has twice."""
         printed = self.table.number(suspect.cell)
         for check in self._ended(suspect, is_total=True):
-            relation = check.relation.relation
+            relation = check.relation
             for part, factor in zip(check.row[1:], relation.factors, strict=True):
                 if part < 0:
                     continue

@@ -222,7 +222,7 @@ class Finder:
                 self.relations = [
                     other for other in self.relations if other is not each
                 ]
-                self.keep(each.relation, COST_OF_ALL, each.has_word)
+                self.keep(each, COST_OF_ALL, each.has_word)
 
     def numbers(self, cells: Ints) -> Bounds:
         """Return the numbers of some cells, NaN where there is no cell."""
@@ -253,7 +253,7 @@ class Finder:
 
 def _steps(judged: Judged) -> tuple[object, ...]:
     """Return how far the first number is from what it follows from, and by which rule it does."""
-    relation = judged.relation
+    relation = judged
     steps = relation.others[0] - relation.own[0]
     rule = relation.rule.name if relation.rule else relation.over
     return (rule, *relation.factors, *steps.tolist())

@@ -69,8 +69,8 @@ class Growth:
                 text += f" by {entities}"
             if self.periods != 1:
                 text += f" over {self.periods}"
-        if self.rule:
-            text += f", rule {self.rule}"
+        if self.rule not in (None, GROWTH.name):
+            text += RULE_WORDS.get(self.rule, f", rule {self.rule}")
         return text
 
     @property
@@ -87,12 +87,11 @@ class Growth:
         rate = table.cells(self.rate)
         new = table.cells(self.new)
         cells = np.stack([rate, new, self._old(table)], axis=1)
-        text = str(self)
         if self.rule is None:
-            return [_by_likely_rule(text, cells, table)]
+            return [self._by_likely_rule(cells, table)]
         is_annual = self.rule == "annual"
         rule = annual_rule(self.periods) if is_annual else RULES[self.rule]
-        return [Relation(text, cells, rule=rule)]
+        return [Relation(str(self), cells, rule=rule)]
 
     def _old(self, table: Table) -> Ints:
         """Return the cells of the old values: of the same row, or of one some years earlier."""
@@ -111,18 +110,18 @@ class Growth:
         new = table.cells(self.new)
         return np.where(before >= 0, new[before], -1)
 
-
-def _by_likely_rule(text: str, cells: Ints, table: Table) -> Relation:
-    """Return rates by the usual rule, or by another one if that fails and the other follows."""
-    usual = judge(Relation(text, cells, rule=GROWTH), table)
-    if usual.holds:
-        return usual.relation
-    for name, words in RULE_WORDS.items():
-        other = judge(Relation(text + words, cells, rule=RULES[name]), table)
-        fails = other.fails & ~other.is_near
-        if _ONE_OF * fails.sum() <= other.numbers:
-            return other.relation
-    return usual.relation
+    def _by_likely_rule(self, cells: Ints, table: Table) -> Relation:
+        """Return rates by the usual rule, or by another one if that fails and the other follows."""
+        usual = judge(Relation(str(self), cells, rule=GROWTH), table)
+        if usual.holds:
+            return usual
+        for name in RULE_WORDS:
+            text = str(replace(self, rule=name))
+            other = judge(Relation(text, cells, rule=RULES[name]), table)
+            fails = other.fails & ~other.is_near
+            if _ONE_OF * fails.sum() <= other.numbers:
+                return other
+        return usual
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,7 +139,7 @@ class Share:
         """Return what should follow, in words."""
         text = f"{self.share} is {self.part} / {self.whole}"
         text += _within(self.within)
-        if self.places != 2:
+        if self.places not in (0, 2):
             text += f", times 10^{self.places}"
         return text
 

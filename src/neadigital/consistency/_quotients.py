@@ -25,9 +25,7 @@ from neadigital.consistency._labels import CASES
 from neadigital.consistency._lines import Finder, Labels, Lines
 from neadigital.consistency._named import Growth, Share
 from neadigital.consistency._relations import (
-    BOTH,
     GROWTH,
-    RULE_WORDS,
     RULES,
     Judged,
     Relation,
@@ -64,9 +62,6 @@ class _Rate(NamedTuple):
     target: int
     new: int
     rule: Rule
-    #: Their names.
-    rate: str
-    part: str
 
     @property
     def is_growth(self) -> bool:
@@ -77,12 +72,6 @@ class _Rate(NamedTuple):
     def places(self) -> int:
         """By how many places a share is moved: 2 if it is per cent."""
         return round(log10(self.rule.rate(1.0)))
-
-    def share_of(self, whole: str) -> str:
-        """Say that the rate is the share in a whole."""
-        if self.rule.name == BOTH:
-            whole = f"({self.part} + {whole})"
-        return f"{self.rate} is {self.part} / {whole}"
 
 
 class _Whole(NamedTuple):
@@ -126,19 +115,21 @@ class Quotients:
             whole = self.names[line]
             whole_is_rate = not adds_up(whole)
             for each in self._rates(old, cost):
-                if line in (each.target, each.new):
-                    continue
+                rate, part = self._names(each)
                 # Of a quotient and its rate, it is the rate that is said to follow.
-                if whole_is_rate and adds_up(each.rate):
+                is_quotient = whole_is_rate and adds_up(rate)
+                if is_quotient or line in (each.target, each.new):
                     continue
                 named: Growth | Share
                 if each.is_growth:
-                    text = f"{each.rate} is the growth from {whole} to {each.part}"
-                    named = Growth(each.rate, each.part, whole, rule=each.rule.name)
+                    named = Growth(rate, part, whole, rule=each.rule.name)
                 else:
-                    text = each.share_of(whole)
-                    named = Share(each.rate, each.part, whole, places=each.places)
-                self._keep(each, cells, text, named, cost)
+                    named = Share(rate, part, whole, places=each.places)
+                self._keep(each, cells, named, cost)
+
+    def _names(self, each: _Rate) -> tuple[str, str]:
+        """Return the names of a rate and of the part or the new number."""
+        return self.names[each.target], self.names[each.new]
 
     def find_of_both(self) -> None:
         """Find lines that are the part of one line in both together, as of games won and lost."""
@@ -149,26 +140,32 @@ class Quotients:
             old = np.broadcast_to(cells, self.cells.shape)
             for each in self._worded(both_rule, np.array(targets), old, cost):
                 if line not in (each.target, each.new):
-                    text = each.share_of(self.names[line])
-                    self._keep(each, cells, text, None, cost)
+                    rate, part = self._names(each)
+                    in_words = Share(rate, part, f"({part} + {self.names[line]})")
+                    self._keep(each, cells, in_words, cost, can_be_named=False)
 
     def _keep(
-        self, each: _Rate, old: Ints, text: str, named: object, cost: float
+        self,
+        each: _Rate,
+        old: Ints,
+        named: Growth | Share,
+        cost: float,
+        can_be_named: bool = True,
     ) -> bool:
         """Keep a line that is a rate of another one and its old numbers; tell whether it did."""
         target = self.cells[each.target]
         new = self.cells[each.new]
         cells = np.stack([target, new, old], axis=1)
         # Rates of columns only can be named.
-        if self.lines.are_rows:
-            named = None
-        words = RULE_WORDS.get(each.rule.name, "")
-        relation = Relation(text + words, cells, rule=each.rule, named=named)
+        is_named = can_be_named and not self.lines.are_rows
+        relation = Relation(
+            str(named), cells, rule=each.rule, named=named if is_named else None
+        )
         judged = judge(relation, self.found.table)
         is_other = self._may_be_in_larger(judged)
         relation = replace(relation, cells=cells[~is_other])
         says_so = says_change if each.is_growth else says_share
-        has_word = says_so(each.rate)
+        has_word = says_so(self.names[each.target])
         if each.rule is not GROWTH and each.is_growth:
             cost += _BITS_OF_RULE
         return self.found.keep(relation, cost, has_word)
@@ -190,14 +187,11 @@ class Quotients:
         before = self.lines.in_places(self.lines.year_before)
         cost = self.lines.cost(2)
         for each in self._rates(before, cost):
-            if not each.is_growth:
-                continue
-            text = f"{each.rate} is the growth of {each.part} along {along}"
-            named = time and Growth(
-                each.rate, each.part, None, series, time, rule=each.rule.name
-            )
-            old = before[each.new]
-            self._keep(each, old, text, named, cost)
+            if each.is_growth:
+                rate, part = self._names(each)
+                named = Growth(rate, part, None, series, along, rule=each.rule.name)
+                old = before[each.new]
+                self._keep(each, old, named, cost, can_be_named=time is not None)
 
     # Shares of a row
 
@@ -218,13 +212,11 @@ class Quotients:
                 rates = self._rates(cells, cost)
             for each in rates:
                 old = cells[each.new]
-                if _is_share(each) and self._is_whole(old, each, whole.label):
-                    entity, within = whole.labels.entity, whole.labels.within
-                    named = Share(
-                        each.rate, each.part, whole.label, entity, within, each.places
-                    )
-                    text = each.share_of(whole.label)
-                    if self._keep(each, old, text, named, cost):
+                if self._is_share(each) and self._is_whole(old, each, whole.label):
+                    names = self._names(each)
+                    keys = (whole.labels.entity, whole.labels.within)
+                    named = Share(*names, whole.label, *keys, each.places)
+                    if self._keep(each, old, named, cost):
                         kept.add(whole.label)
 
     def _wholes(self) -> Iterator[_Whole]:
@@ -252,6 +244,17 @@ class Quotients:
         from_end = np.fliplr(known).argmax(axis=1)
         last = known.shape[1] - 1
         return np.asarray(last - from_end)
+
+    def _is_share(self, each: _Rate) -> bool:
+        """Tell whether a rate may be the share of a part in a whole of others."""
+        rate, part = self._names(each)
+        # A rate is no part of a whole, and one per 100,000 is said to be one.
+        if each.is_growth or not adds_up(part):
+            return False
+        # What says per cent is no other rate.
+        if says_percent(rate):
+            return each.rule.name == "per cent"
+        return each.rule.name in _SHARES or says_share(rate)
 
     def _is_whole(self, whole: Ints, each: _Rate, label: str) -> bool:
         """Tell whether a row may be the whole of a line: no number is greater, but for one slip."""
@@ -301,7 +304,7 @@ class Quotients:
         for new, place in _enough(rates, self.targets.at(lines), least):
             target = int(lines[place])
             if target != new:
-                yield self._rate(target, new, rule)
+                yield _Rate(target, new, rule)
 
     def _shares(self, ratio: Bounds, least: float) -> Iterator[_Rate]:
         """Yield the lines that may be quotients times a power of ten."""
@@ -315,23 +318,7 @@ class Quotients:
                 continue
             places = int(powers[new, target])
             rule = share_rule(places)
-            yield self._rate(target, new, rule)
-
-    def _rate(self, target: int, new: int, rule: Rule) -> _Rate:
-        rate = self.names[target]
-        part = self.names[new]
-        return _Rate(target, new, rule, rate, part)
-
-
-def _is_share(each: _Rate) -> bool:
-    """Tell whether a rate may be the share of a part in a whole of others."""
-    # A rate is no part of a whole, and one per 100,000 is said to be one.
-    if each.is_growth or not adds_up(each.part):
-        return False
-    # What says per cent is no other rate.
-    if says_percent(each.rate):
-        return each.rule.name == "per cent"
-    return each.rule.name in _SHARES or says_share(each.rate)
+            yield _Rate(target, new, rule)
 
 
 def _powers(ratio: Bounds, targets: Bounds) -> Floats:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from math import inf
 from typing import Any, NamedTuple, TypeAlias
 
@@ -73,27 +73,23 @@ GROWTH = Rule(
     lambda ratio: 100 * (ratio - 1),
     lambda rate: 1 + rate / 100,
 )
-#: The rules of growth that a user may name, beside the usual one.
-RULES = {
-    "previous": GROWTH,
-    "current": Rule(
+_OTHER_RULES = [
+    Rule(
         "current",
         lambda ratio: 100 * (1 - 1 / ratio),
         lambda rate: 1 / (1 - rate / 100),
     ),
-    "midpoint": Rule(
+    Rule(
         "midpoint",
         lambda ratio: 200 * (ratio - 1) / (ratio + 1),
         lambda rate: (200 + rate) / (200 - rate),
     ),
-    "log": Rule(
-        "log",
-        lambda ratio: 100 * np.log(ratio),
-        lambda rate: np.exp(rate / 100),
-    ),
-    "fraction": Rule("fraction", lambda ratio: ratio - 1, lambda rate: 1 + rate),
-    "index": share_rule(2),
-}
+    Rule("log", lambda ratio: 100 * np.log(ratio), lambda rate: np.exp(rate / 100)),
+    Rule("fraction", lambda ratio: ratio - 1, lambda rate: 1 + rate),
+]
+#: The rules of growth that a user may name, by their names.
+RULES = {rule.name: rule for rule in (GROWTH, *_OTHER_RULES)}
+RULES["index"] = share_rule(2)
 #: What is said of growth that is not over the old value.
 RULE_WORDS = {
     "current": ", over the new value",
@@ -166,14 +162,13 @@ class Relation:
         return rates, noise
 
 
-@dataclass(frozen=True, eq=False)
-class Judged:
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Judged(Relation):
     """A relation, and which of its numbers follow and fail in a table.
 
     `bits` is the evidence, less what it takes to name the relation.
     """
 
-    relation: Relation
     follows: Bools
     fails: Bools
     #: Those that fail and would follow if nobody knew whether numbers were rounded or cut off.
@@ -189,34 +184,14 @@ class Judged:
     cost: float = 0
 
     @property
-    def text(self) -> str:
-        """What should follow, in words."""
-        return self.relation.text
-
-    @property
-    def cells(self) -> Ints:
-        """The cells of each number: its own, and those that it follows from."""
-        return self.relation.cells
-
-    @property
-    def own(self) -> Ints:
-        """The cells of the numbers."""
-        return self.relation.own
-
-    @property
-    def others(self) -> Ints:
-        """The cells that each number follows from."""
-        return self.relation.others
-
-    @property
     def is_total(self) -> bool:
         """Whether the numbers are sums or means, not rates."""
-        return self.relation.rule is None
+        return self.rule is None
 
     @property
     def is_guess(self) -> bool:
         """Whether lines are subtracted and no label says so."""
-        return not self.has_word and min(self.relation.factors, default=1) < 0
+        return not self.has_word and min(self.factors, default=1) < 0
 
     @property
     def numbers(self) -> int:
@@ -239,28 +214,32 @@ def judge(relation: Relation, table: Table) -> Judged:
     implied, meets = _compare(relation, table.numbers, cells)
     is_known = ~np.isnan(implied.mid + table.numbers.mid[relation.own])
     follows = meets & is_known
-    relation, fails = _leave_unknown(relation, table, follows, ~meets & is_known)
+    fails, has_zeros = _leave_unknown(relation, table, follows, ~meets & is_known)
     is_near = np.zeros(len(cells), dtype=bool)
     if fails.any():
         _, may_meet = _compare(relation, table.wide, cells)
         is_near = fails & may_meet
-    return Judged(relation, follows, fails, is_near, implied)
+    given = {each.name: getattr(relation, each.name) for each in fields(Relation)}
+    given["has_zeros"] = has_zeros
+    return Judged(
+        **given, follows=follows, fails=fails, is_near=is_near, implied=implied
+    )
 
 
 def _leave_unknown(
     relation: Relation, table: Table, follows: Bools, fails: Bools
-) -> tuple[Relation, Bools]:
+) -> tuple[Bools, bool]:
     """Return the numbers that fail: none that lacks a part, unless dashes are shown to be 0."""
     cells = relation.cells.clip(0)
     is_missing = np.isnan(table.numbers.mid[cells])
     lacks_part = is_missing.any(axis=1)
     is_unknown = is_missing & ~table.are_dashes[cells]
     has_dashes = lacks_part & ~is_unknown.any(axis=1)
-    if relation.rule is None and not relation.has_zeros:
+    has_zeros = relation.has_zeros
+    if relation.rule is None and not has_zeros:
         has_zeros = _are_zeros(has_dashes, follows, fails)
-        relation = replace(relation, has_zeros=has_zeros)
-    may_fail = ~lacks_part | (has_dashes & relation.has_zeros)
-    return relation, fails & may_fail
+    may_fail = ~lacks_part | (has_dashes & has_zeros)
+    return fails & may_fail, has_zeros
 
 
 def _are_zeros(has_dashes: Bools, follows: Bools, fails: Bools) -> bool:
@@ -330,18 +309,17 @@ def wanted(table: Table, judged: Judged, number: int, place: int) -> Range | Non
     if place == 0:
         implied = judged.implied.at(number)
         return float(implied.low), float(implied.high)
-    relation = judged.relation
-    cells = relation.cells[number]
+    cells = judged.cells[number]
     numbers = table.numbers.at(cells)
-    if relation.rule is None:
+    if judged.rule is None:
         # A part that is not printed is 0, or the number would not be judged.
         numbers = numbers.where(~np.isnan(numbers.mid), 0.0)
         # The parts less the total are 0.
-        return _wanted_part(numbers, [-relation.over, *relation.factors], place)
+        return _wanted_part(numbers, [-judged.over, *judged.factors], place)
     is_of_itself = cells[1] == cells[2]
     if is_of_itself:
         return None
-    return _wanted_level(numbers, relation.rule, place)
+    return _wanted_level(numbers, judged.rule, place)
 
 
 def _wanted_level(numbers: Bounds, rule: Rule, place: int) -> Range | None:

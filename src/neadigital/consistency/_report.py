@@ -277,7 +277,7 @@ def _doubted(table: Table, relation: Judged) -> tuple[str, str]:
 
 def arguments_of(table: Table, relation: Judged) -> str:
     """Return the arguments of the command that name a relation, if it can be named."""
-    named = relation.relation.named
+    named = relation.named
     if not isinstance(named, (Growth, Share, Total)):
         return ""
     words: list[Any] = []

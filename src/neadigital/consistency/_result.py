@@ -131,7 +131,7 @@ class Result:
         table = self._examined.table
         rows = [
             {
-                "relation": each.relation,
+                "relation": each,
                 "text": each.text,
                 "follow": int(each.follows.sum()),
                 "numbers": each.numbers,

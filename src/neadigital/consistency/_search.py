@@ -96,9 +96,7 @@ def _search(table: Table, keys: Keys) -> tuple[list[Judged], bool]:
 def _leave_means(found: Finder) -> None:
     """Judge no rates of means: the mean of rates is another number."""
     of_means = [
-        each.own
-        for each in found.relations
-        if each.relation.over > 1 and each.is_judged
+        each.own for each in found.relations if each.over > 1 and each.is_judged
     ]
     if not of_means:
         return
@@ -110,7 +108,7 @@ def _leave_means(found: Finder) -> None:
         if each.is_total or not is_of_mean.any():
             found.relations.append(each)
         else:
-            left = replace(each.relation, cells=each.cells[~is_of_mean])
+            left = replace(each, cells=each.cells[~is_of_mean])
             found.keep(left, each.cost, each.has_word)
 
 
@@ -123,11 +121,10 @@ def _as_cut(found: Found, is_given: bool) -> Found:
         return found
     table = found.table.printed_as(is_cut=True)
     if is_given:
-        relations = [judge(each.relation, table) for each in found.relations]
+        relations = [judge(each, table) for each in found.relations]
     else:
         relations = [
-            weigh(each.relation, table, each.cost, each.has_word)
-            for each in found.relations
+            weigh(each, table, each.cost, each.has_word) for each in found.relations
         ]
     still = _count_fails(relations) > _PART_LEFT * _count_fails(found.relations)
     if still or _fails_by_last_digit(relations):
@@ -194,7 +191,7 @@ def _evidence_of_counts(table: Table, judged: Judged) -> float:
 
     If numbers were rounded, what is computed of them as printed is mostly another number.
     """
-    as_rounded = judge(judged.relation, table)
+    as_rounded = judge(judged, table)
     cells = judged.cells if judged.is_total else judged.others
     has_units = (table.units[cells] == 1).all(axis=1)
     is_count = has_units & as_rounded.follows
@@ -203,7 +200,7 @@ def _evidence_of_counts(table: Table, judged: Judged) -> float:
     distance = np.abs(printed.mid - implied.mid)
     if judged.is_total:
         # The sum of so many roundings is nearly normal.
-        factors = judged.relation.factors
+        factors = judged.factors
         spread = sqrt(sum(factor**2 for factor in factors) / 12)
         chances = np.full(len(distance), erf(0.5 / spread / sqrt(2)))
         is_equal = distance == 0

@@ -102,8 +102,8 @@ def _bits(judged: Judged, table: Table) -> Floats:
     if not judged.is_total or not is_constant:
         return best
     # All parts tell alike: the total less the others is the part.
-    for place in range(len(judged.relation.factors)):
-        as_part = judge(_for_part(judged.relation, place), table)
+    for place in range(len(judged.factors)):
+        as_part = judge(_for_part(judged, place), table)
         bits = _bits_of_own(as_part, table)
         if bits.sum() > best.sum():
             best = bits
@@ -150,7 +150,7 @@ def _least_step(judged: Judged, table: Table) -> Floats:
     What runs on slowly is near to the number before it, and what is added and subtracted again
     (a + b - c) to one of its parts.
     """
-    relation = judged.relation
+    relation = judged
     is_one_again = sum(relation.factors) == 1 and min(relation.factors) < 0
     beside = judged.others if is_one_again else relation.beside
     if beside is None:
@@ -247,13 +247,13 @@ def has_all_parts(judged: Judged, table: Table) -> bool:
         matters |= np.fmax.reduce(sizes / table.units[judged.own, np.newaxis]) > 2
         matters[1:-1] = True
     needless = [[place] for place in np.flatnonzero(~matters).tolist()]
-    if min(judged.relation.factors) < 0 and not len(lacking):
+    if min(judged.factors) < 0 and not len(lacking):
         # Lines that come to 0, as parts less their total do, are no part of a balance that follows.
         ends = range(len(matters) + 1)
         runs = [list(range(first, last)) for first, last in combinations(ends, 2)]
         needless += [run for run in runs if 2 < len(run) < len(matters)]
     for parts in needless:
-        without = judge(_without(judged.relation, parts), table)
+        without = judge(_without(judged, parts), table)
         if without.follows.sum() >= judged.follows.sum():
             return False
     return True
