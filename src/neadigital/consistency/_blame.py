@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from neadigital.consistency._relations import Judged, Range, judge, wanted
+from neadigital.consistency._relations import RULES, Judged, Range, judge, wanted
 from neadigital.consistency._slips import Slip, Surroundings, mistakes, no_slip
 from neadigital.consistency._table import Table
 
@@ -112,27 +112,22 @@ class Blame:
         """Yield the numbers that share a cell with one that fails, or have one beside it."""
         failing: set[int] = set()
         for relation in relations:
-            cells = relation.cells[relation.fails]
-            failing.update(cells.ravel().tolist())
+            failing.update(relation.cells[relation.fails].ravel().tolist())
         # No cell is in doubt where there is none.
         failing.discard(-1)
-        doubted = set(failing)
-        for cell in failing:
-            # What two neighbours would break if they changed places is in the checks of both.
-            doubted.update(self._beside(cell))
+        # What two neighbours would break if they changed places is in the checks of both.
+        doubted = sorted(failing.union(*map(self._beside, failing)))
         for relation in relations:
-            is_doubted = np.isin(relation.cells, sorted(doubted))
-            has_doubt = is_doubted.any(axis=1)
+            is_doubted = np.isin(relation.cells, doubted).any(axis=1)
             is_known = relation.follows | relation.fails
-            numbers = np.flatnonzero(has_doubt & is_known)
-            for number in numbers.tolist():
+            for number in np.flatnonzero(is_doubted & is_known).tolist():
                 row = relation.cells[number].tolist()
                 fails = bool(relation.fails[number])
                 is_near = bool(relation.is_near[number])
                 yield Check(relation, number, row, fails, is_near)
 
     def _groups(self) -> Iterator[set[int]]:
-        """Yield the numbers that fail, those together that share cells."""
+        """Yield the numbers that fail, those together that share cells or have neighbours."""
         left = set(self._fails)
         while left:
             group: set[int] = set()
@@ -141,10 +136,8 @@ class Blame:
                 group |= new
                 left -= new
                 cells = self._cells_of(new)
-                # Two rows that changed places fail together.
-                above = {cell - 1 for cell in cells}
-                below = {cell + 1 for cell in cells}
-                near = cells | above | below
+                # Two cells that changed places make numbers fail together.
+                near = cells.union(*map(self._beside, cells))
                 new = self._checks_of(near) & left
             yield group
 
@@ -187,13 +180,6 @@ class Blame:
                 yield suspect
         yield from self._exchanged(cells, left)
 
-    def _bits(self, cell: int, value: float) -> float:
-        """Return how much less likely a value is than the printed one, by what is beside a cell."""
-        unit = self.table.unit(cell)
-        printed = self.table.number(cell)
-        before = self._surroundings.bits(cell, printed, unit)
-        return self._surroundings.bits(cell, value, unit) - before
-
     @cached_property
     def _surroundings(self) -> Surroundings:
         return Surroundings(self.table)
@@ -207,22 +193,18 @@ class Blame:
         if isnan(printed):
             return None
         ranges = self._ranges(cell, left)
-        values = _beginnings(ranges, left)
         failing = [ranges[at] for at in left.intersection(ranges)]
         slips = []
-        for slip in self._mistakes(cell):
-            units = slip.value / unit
-            if any(_is_within(units, each) for each in failing):
+        for slip in mistakes(self.table, cell):
+            if any(_is_within(slip.value / unit, each) for each in failing):
                 slips.append(slip)
-                values.add(units)
+        values = _beginnings(ranges, left) | {slip.value / unit for slip in slips}
         # Of those that gain as much, the first is the nearest.
         nearest_first = sorted(values, key=lambda value: abs(value - printed / unit))
         tried = [_suspect(value, cell, ranges, left) for value in nearest_first]
         ending = [suspect for suspect in tried if suspect.ends]
-        if not ending:
-            return None
-        best = max(ending, key=lambda suspect: suspect.gain)
-        if best.gain < 0:
+        best = max(ending, key=lambda suspect: suspect.gain, default=None)
+        if best is None or best.gain < 0:
             return None
         of_units = replace(best, first=best.first * unit, last=best.last * unit)
         return self._with_slip(of_units, slips)
@@ -263,12 +245,12 @@ class Blame:
             for other in self._beside(cell)
         }
         is_known = ~np.isnan(self.table.numbers.mid)
-        for cell, other in sorted(pairs):
-            touched = self._checks_of([cell, other])
+        for pair in sorted(pairs):
+            touched = self._checks_of(pair)
             ends = frozenset(touched & left)
-            are_numbers = is_known[cell] and is_known[other]
-            if ends and are_numbers and self._all_follow(touched, cell, other):
-                yield self._exchange(cell, other, ends)
+            are_numbers = is_known[list(pair)].all()
+            if ends and are_numbers and self._all_follow(touched, *pair):
+                yield self._exchange(*pair, ends)
 
     def _beside(self, cell: int) -> list[int]:
         """Return the cells above, below, left and right of a cell."""
@@ -285,7 +267,9 @@ class Blame:
         printed = self.table.number(cell)
         number = self.table.number(other)
         slip = Slip("exchange", number)
-        beside = self._bits(cell, number) + self._bits(other, printed)
+        beside = self._surroundings.bits(cell, number) + self._surroundings.bits(
+            other, printed
+        )
         bits = slip.bits + beside
         text = f"exchanged with {self.table.name(other)}"
         return Suspect(cell, ends, 0, number, number, text, bits, other)
@@ -322,20 +306,20 @@ class Blame:
         ways = []
         for slip in slips:
             if least <= slip.value <= most:
-                bits = slip.bits + self._bits(cell, slip.value)
+                bits = slip.bits + self._surroundings.bits(cell, slip.value)
                 # What is implied is likelier near the middle of where it may be.
                 bits += (2 * (slip.value - middle) / (most - least)) ** 2
                 text = self.table.write(slip.value, cell)
                 ways.append((bits, f"{slip.kind}: {text}"))
-        for kind, text in self._other_slips(suspect, least, most):
-            bits = Slip(kind, middle).bits + self._bits(cell, middle)
+        for kind, text in self._other_slips(suspect):
+            bits = Slip(kind, middle).bits + self._surroundings.bits(cell, middle)
             ways.append((bits, text))
         if is_strange and not ways:
             return None
         number = self.table.number(cell)
         units = (most - least) / self.table.unit(cell)
         bits = no_slip(number, self.table.decimals(cell), units)
-        ways.append((bits + self._bits(cell, middle), ""))
+        ways.append((bits + self._surroundings.bits(cell, middle), ""))
         bits, text = min(ways)
         return replace(suspect, slip=text, bits=bits + _BITS_OF_SIGN * is_strange)
 
@@ -346,16 +330,7 @@ class Blame:
         has_sign = numbers * value >= 0
         return not has_sign.any()
 
-    def _mistakes(self, cell: int) -> Iterator[Slip]:
-        """Return the slips by which a cell may have been typed for another number."""
-        column = cell // self.table.rows
-        number = self.table.number(cell)
-        most = self.table.columns[column].most_decimals
-        return mistakes(number, self.table.decimals(cell), most)
-
-    def _other_slips(
-        self, suspect: Suspect, least: float, most: float
-    ) -> Iterator[tuple[str, str]]:
+    def _other_slips(self, suspect: Suspect) -> Iterator[tuple[str, str]]:
         """Yield the slips that other cells tell of, each by its kind and in words."""
         copied = self._copied(suspect.cell)
         if copied:
@@ -363,32 +338,6 @@ class Blame:
         years = self._other_year(suspect)
         if years:
             yield "another year", f"another year's: follows {years}"
-        amiss = self._part_amiss(suspect, least, most)
-        if amiss:
-            yield "part", amiss
-
-    def _ended(self, suspect: Suspect, is_total: bool) -> Iterator[Check]:
-        """Yield the totals or the rates that are the cell itself and would end."""
-        for at in sorted(suspect.ends):
-            check = self.checks[at]
-            if check.row[0] == suspect.cell and check.relation.is_total == is_total:
-                yield check
-
-    def _part_amiss(self, suspect: Suspect, least: float, most: float) -> str:
-        """Say which part a total lacks or has twice."""
-        printed = self.table.number(suspect.cell)
-        for check in self._ended(suspect, is_total=True):
-            relation = check.relation
-            for part, factor in zip(check.row[1:], relation.factors, strict=True):
-                if part < 0:
-                    continue
-                name = self.table.name(part)
-                amount = factor * self.table.number(part) / relation.over
-                if least <= printed + amount <= most:
-                    return f"without {name}"
-                if least <= printed - amount <= most:
-                    return f"with {name} twice"
-        return ""
 
     def _copied(self, cell: int) -> str:
         """Return the neighbour from which a number may have been copied."""
@@ -402,8 +351,12 @@ class Blame:
         return ""
 
     def _other_year(self, suspect: Suspect) -> str:
-        """Say from which other years a rate would follow."""
-        for check in self._ended(suspect, is_total=False):
+        """Say from which other years a rate of growth would follow."""
+        for at in sorted(suspect.ends):
+            check = self.checks[at]
+            is_growth = check.relation.rule in RULES.values()
+            if not is_growth or check.row[0] != suspect.cell:
+                continue
             for later, earlier in _other_pairs(check):
                 three = [suspect.cell, later, earlier]
                 if self._judge(check, three).follows.all():
@@ -451,13 +404,8 @@ def _beginnings(ranges: _Ranges, left: set[int]) -> set[float]:
 
 def _other_pairs(check: Check) -> list[tuple[int, int]]:
     """Return the cells from and to which a rate of another year may be, the later ones first."""
-    before: dict[int, int] = {}
-    for _, new, old in check.relation.cells.tolist():
-        before[new] = old
+    before = {new: old for _, new, old in check.relation.cells.tolist()}
     after = {old: new for new, old in before.items()}
-    # A whole that many shares have is no year.
-    if len(after) < len(before):
-        return []
     _, new, old = check.row
     older = before.get(old, -1)
     newer = after.get(new, -1)

@@ -199,15 +199,15 @@ class Finder:
         cells = relation.cells[relation.own >= 0]
         relation = replace(relation, cells=cells, shape=self.table.frame.shape)
         judged = weigh(relation, self.table, cost, has_word)
-        if not judged.is_judged and 2 * judged.follows.sum() >= judged.numbers:
+        mostly_follows = 2 * judged.follows.sum() >= judged.numbers
+        if mostly_follows and not judged.is_judged:
             self.weak.append(judged)
         # Where a label says it and half of the numbers follow, one that fails is told of.
-        is_said = has_word and 2 * judged.follows.sum() >= judged.numbers
-        least = 0 if is_said else BITS_TO_SHOW
+        least = 0 if has_word and mostly_follows else BITS_TO_SHOW
         if judged.bits < least or not judged.follows.any():
             return False
         is_sharp = judged.bits_of_each >= BITS_TO_TELL and not judged.is_guess
-        if not judged.is_judged and not judged.has_word and not is_sharp:
+        if not (judged.is_judged or has_word or is_sharp):
             return False
         if judged.is_total and not has_all_parts(judged, self.table):
             return False
@@ -219,9 +219,7 @@ class Finder:
         steps = {_steps(each) for each in self.relations if each.is_judged}
         for each in list(self.weak):
             if each.has_word and _steps(each) in steps:
-                self.relations = [
-                    other for other in self.relations if other is not each
-                ]
+                self.relations = [one for one in self.relations if one is not each]
                 self.keep(each, COST_OF_ALL, each.has_word)
 
     def numbers(self, cells: Ints) -> Bounds:
@@ -253,7 +251,6 @@ class Finder:
 
 def _steps(judged: Judged) -> tuple[object, ...]:
     """Return how far the first number is from what it follows from, and by which rule it does."""
-    relation = judged
-    steps = relation.others[0] - relation.own[0]
-    rule = relation.rule.name if relation.rule else relation.over
-    return (rule, *relation.factors, *steps.tolist())
+    steps = judged.others[0] - judged.own[0]
+    rule = judged.rule.name if judged.rule else judged.over
+    return (rule, *judged.factors, *steps.tolist())

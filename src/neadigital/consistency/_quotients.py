@@ -17,6 +17,7 @@ from neadigital._engine.arrays import Bools, Floats, Ints
 from neadigital._engine.words import (
     adds_up,
     says_change,
+    says_mean,
     says_percent,
     says_share,
     says_total,
@@ -89,7 +90,9 @@ class Quotients:
 
     def __init__(self, found: Finder, lines: Lines) -> None:
         self.found = found
-        self.lines = lines
+        # The mean of rates is no rate of means.
+        are_means = np.array(list(map(says_mean, lines.places)), dtype=bool)
+        self.lines = lines = lines.only_in(~are_means)
         self.cells = lines.cells
         self.names = lines.names
         self.numbers = found.table.numbers

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from math import erf, log, sqrt
 from typing import Any, NamedTuple
 
@@ -89,27 +88,7 @@ def _search(table: Table, keys: Keys) -> tuple[list[Judged], bool]:
                 quotients.find_along_years(None, [])
                 quotients.find_shares()
         found.keep_repeated()
-        _leave_means(found)
     return choose(found.relations), found.has_ended
-
-
-def _leave_means(found: Finder) -> None:
-    """Judge no rates of means: the mean of rates is another number."""
-    of_means = [
-        each.own for each in found.relations if each.over > 1 and each.is_judged
-    ]
-    if not of_means:
-        return
-    means = np.concatenate(of_means)
-    relations = found.relations
-    found.relations = []
-    for each in relations:
-        is_of_mean = np.isin(each.cells, means).any(axis=1)
-        if each.is_total or not is_of_mean.any():
-            found.relations.append(each)
-        else:
-            left = replace(each, cells=each.cells[~is_of_mean])
-            found.keep(left, each.cost, each.has_word)
 
 
 def _as_cut(found: Found, is_given: bool) -> Found:

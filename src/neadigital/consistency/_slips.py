@@ -22,7 +22,6 @@ _BITS = {
     "sign": 3,
     "point": 4,
     "copy": 4,
-    "part": 4,
     "another year": 4,
     "two digits": 5,
     "a digit twice": 5,
@@ -69,13 +68,15 @@ def no_slip(number: float, decimals: int, units: float) -> float:
     return _BITS_OF_ANY + _BITS_OF_DIGIT * digits - log2(units)
 
 
-def mistakes(number: float, decimals: int, most_decimals: int) -> Iterator[Slip]:
+def mistakes(table: Table, cell: int) -> Iterator[Slip]:
     """Yield the slips by which a number may have been typed for another one.
 
     A number whose point has moved had as many decimals as others of its column.
     """
+    number = table.number(cell)
     if not number:
         return
+    most_decimals = table.columns[cell // table.rows].most_decimals
     yield Slip("sign", -number)
     for places in (1, 2, 3):
         factor = 10**places
@@ -83,7 +84,7 @@ def mistakes(number: float, decimals: int, most_decimals: int) -> Iterator[Slip]
             too_exact = value - round(value, most_decimals)
             if abs(too_exact) < _NOISE:
                 yield Slip("point", value)
-    unit = 10.0**-decimals
+    unit = 10.0 ** -table.decimals(cell)
     if number < 0:
         unit = -unit
     digits = str(round(number / unit))
@@ -117,18 +118,22 @@ class Surroundings:
     """The numbers beside each cell of a table, in its column and in its row."""
 
     def __init__(self, table: Table) -> None:
-        self._rows = table.rows
+        self._table = table
         numbers = table.numbers.mid.reshape(len(table.names), table.rows)
         # Logarithms, but of either sign.
         sizes = pd.DataFrame(np.arcsinh(numbers.T))
         self._in_column = _expect(sizes)
         self._in_row = _expect(sizes.T)
 
-    def bits(self, cell: int, value: float, unit: float) -> float:
+    def bits(self, cell: int, value: float) -> float:
+        """Return how much less likely a value is than the printed one, beside the others."""
+        return self._bits(cell, value) - self._bits(cell, self._table.number(cell))
+
+    def _bits(self, cell: int, value: float) -> float:
         """Return how unlikely a value is in a cell, by how far it is from those beside it."""
-        column, row = divmod(cell, self._rows)
+        column, row = divmod(cell, self._table.rows)
         size = asinh(value)
-        last_digit = asinh(value + unit / 2) - size
+        last_digit = asinh(value + self._table.unit(cell) / 2) - size
         bits = 0.0
         for (expected, steps), place, line in (
             (self._in_column, row, column),

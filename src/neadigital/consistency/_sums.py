@@ -75,16 +75,13 @@ class _Way(NamedTuple):
 
 
 class _Group(NamedTuple):
-    """Lines that may follow in one way, with their parts and the bits that name each.
-
-    The sums of the parts are known, or are still to be added up.
-    """
+    """Lines that may follow in one way, with their parts, the sums and the bits that name each."""
 
     way: _Way
     targets: Ints
     parts: Ints
+    sums: Bounds
     costs: Floats
-    sums: Bounds | None = None
 
 
 class _Candidate(NamedTuple):
@@ -211,7 +208,7 @@ class Sums:
         runs = sliding_window_view(left, length)[is_line]
         costs = self._costs_of_runs(left, runs, firsts[is_line], step)
         targets = left[totals[is_line]]
-        return _Group(way, targets, runs, costs, sums.at(is_line))
+        return _Group(way, targets, runs, sums.at(is_line), costs)
 
     def _costs_of_runs(self, left: Ints, runs: Ints, firsts: Ints, step: int) -> Floats:
         """Return the bits that it takes to name totals, so far from the first of their parts."""
@@ -274,7 +271,12 @@ class Sums:
         last = self.count - max(steps[-1], 0)
         targets = np.arange(first, last)
         parts = np.add.outer(targets, steps)
-        return _Group(_Way(factors), targets, parts, np.full(len(targets), cost))
+        return self._group(_Way(factors), targets, parts, cost)
+
+    def _group(self, way: _Way, targets: Ints, parts: Ints, cost: float) -> _Group:
+        """Return lines with the sums of their parts."""
+        sums = self.numbers.at(parts.T).added_up(way.factors)
+        return _Group(way, targets, parts, sums, np.full(len(targets), cost))
 
     def _running(self) -> Iterator[_Group]:
         """Yield all lines, each with what another one is before or after it.
@@ -285,17 +287,14 @@ class Sums:
         longest = min(_MOST_STEPS, self.count - 1)
         for beside in (self.count, 2 * self.count):
             targets, others = self._apart(1)
-            way = _Way((1,), beside=beside)
-            costs = np.full(len(targets), cost)
-            yield _Group(way, targets, others + beside, costs)
+            yield self._group(_Way((1,), beside=beside), targets, others + beside, cost)
             for length in range(1, longest + 1):
                 targets, runs = self._apart(length)
                 parts = np.column_stack([targets + beside, runs])
-                # Beside the lines, it is the signs that are chosen.
-                costs = np.full(len(targets), cost + length - 1)
                 for signs in product((1, -1), repeat=length):
                     way = _Way((1, *signs), beside=beside)
-                    yield _Group(way, targets, parts, costs)
+                    # Beside the lines, it is the signs that are chosen.
+                    yield self._group(way, targets, parts, cost + length - 1)
 
     def _apart(self, length: int) -> tuple[Ints, Ints]:
         """Return each line with each run of so many lines that it is not in."""
@@ -325,7 +324,7 @@ class Sums:
     def _bits(self, group: _Group) -> Floats:
         """Return about how many bits lines have in all places; none if they follow in few."""
         way = group.way
-        sums = self._sums_of(group)
+        sums = group.sums.scaled(1 / way.over)
         printed = self.numbers.at(group.targets)
         noise = _NOISE * np.abs(sums.mid)
         follows = printed.meets(sums, noise)
@@ -344,14 +343,6 @@ class Sums:
         if not way.beside:
             bits += BITS_OF_WORD * self.has_word[group.targets]
         return np.where(is_often, bits - group.costs, 0)
-
-    def _sums_of(self, group: _Group) -> Bounds:
-        """Return the sums or the means of the parts of some lines."""
-        sums = group.sums
-        if sums is None:
-            parts = self.numbers.at(group.parts.T)
-            sums = parts.added_up(group.way.factors)
-        return sums.scaled(1 / group.way.over)
 
     # In which places
 

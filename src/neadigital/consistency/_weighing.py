@@ -83,14 +83,12 @@ def _is_enough(judged: Judged, fails: int, follow: int) -> bool:
     """Tell whether a relation has enough evidence to accuse the numbers that fail."""
     if judged.bits < BITS_TO_SHOW or not follow:
         return False
-    if not fails:
-        return True
     most = _MOST_WRONG + judged.numbers / _ONE_OF
     is_few = fails <= most
     has_bits = judged.bits >= _BITS_TO_JUDGE
     least = BITS_TO_TELL if judged.is_guess else BITS_OF_EACH
     is_sharp = judged.bits_of_each >= least
-    return is_few and has_bits and is_sharp
+    return not fails or (is_few and has_bits and is_sharp)
 
 
 def _bits(judged: Judged, table: Table) -> Floats:
@@ -104,9 +102,7 @@ def _bits(judged: Judged, table: Table) -> Floats:
     # All parts tell alike: the total less the others is the part.
     for place in range(len(judged.factors)):
         as_part = judge(_for_part(judged, place), table)
-        bits = _bits_of_own(as_part, table)
-        if bits.sum() > best.sum():
-            best = bits
+        best = max(best, _bits_of_own(as_part, table), key=np.sum)
     return best
 
 
@@ -150,9 +146,8 @@ def _least_step(judged: Judged, table: Table) -> Floats:
     What runs on slowly is near to the number before it, and what is added and subtracted again
     (a + b - c) to one of its parts.
     """
-    relation = judged
-    is_one_again = sum(relation.factors) == 1 and min(relation.factors) < 0
-    beside = judged.others if is_one_again else relation.beside
+    is_one_again = sum(judged.factors) == 1 and min(judged.factors) < 0
+    beside = judged.others if is_one_again else judged.beside
     if beside is None:
         return np.full(len(judged.own), np.inf)
     printed = table.numbers.mid[judged.own]
@@ -237,13 +232,15 @@ def has_all_parts(judged: Judged, table: Table) -> bool:
     is_one_sided = abs(lacking.sum()) == len(lacking)
     if is_one_sided and len(lacking) >= _MANY:
         return False
-    matters = _matter(judged, table, judged.follows)
+    # A part matters that is larger than the width of a total that follows.
+    sizes = np.abs(table.numbers.mid[judged.others.clip(0)])
+    is_wider = sizes > judged.implied.width[:, np.newaxis]
+    matters = is_wider[judged.follows].any(axis=0)
     is_sum_of_two = len(matters) == 2
     if is_sum_of_two and not matters.all():
         return False
     if judged.cost <= COST_OF_ALL:
         # All lines up to a total are its parts, but for the end of them if it is nearly 0.
-        sizes = np.abs(table.numbers.mid[judged.others.clip(0)])
         matters |= np.fmax.reduce(sizes / table.units[judged.own, np.newaxis]) > 2
         matters[1:-1] = True
     needless = [[place] for place in np.flatnonzero(~matters).tolist()]
@@ -257,15 +254,6 @@ def has_all_parts(judged: Judged, table: Table) -> bool:
         if without.follows.sum() >= judged.follows.sum():
             return False
     return True
-
-
-def _matter(judged: Judged, table: Table, numbers: Bools) -> Bools:
-    """Tell which parts of some totals are larger than the width of these."""
-    parts = judged.others[numbers].clip(0)
-    sizes = np.abs(table.numbers.mid[parts])
-    width = judged.implied.width[numbers, np.newaxis]
-    is_wider = sizes > width
-    return np.asarray(is_wider.any(axis=0))
 
 
 def _without(relation: Relation, parts: Sequence[int]) -> Relation:
@@ -284,14 +272,12 @@ def choose(found: Sequence[Judged]) -> list[Judged]:
         first = int(np.argmax(each.follows))
         cells = each.cells[first].tolist()
         strongest.setdefault(frozenset(cells), each)
-    chosen = list(strongest.values())
-    judged = [each for each in chosen if each.is_judged]
-    kept = []
-    for each in chosen:
-        is_refuted = any(_refutes(other, each) for other in judged)
-        if not is_refuted:
-            kept.append(each)
-    return kept
+    judged = [each for each in strongest.values() if each.is_judged]
+    return [
+        each
+        for each in strongest.values()
+        if not any(_refutes(other, each) for other in judged)
+    ]
 
 
 def _strongest_first(judged: Judged) -> tuple[float, int, str]:
@@ -304,16 +290,11 @@ def _refutes(strong: Judged, weak: Judged) -> bool:
     A part that is small or mostly 0 makes two totals of one, and columns in proportion two shares.
     """
     fails_less = strong.fails.sum() < weak.fails.sum()
-    if not fails_less:
-        return False
-    if 2 * strong.bits < weak.bits:
-        return False
-    is_total = strong.is_total
-    is_weak_total = weak.is_total
-    if is_total != is_weak_total:
+    is_far_weaker = 2 * strong.bits < weak.bits
+    if not fails_less or is_far_weaker or strong.is_total != weak.is_total:
         return False
     holds = not strong.fails.any() and weak.fails.sum() > _SLIPS
-    is_chance = not is_total and (holds or strong.bits > _CLEARLY * weak.bits)
+    is_clear = holds or strong.bits > _CLEARLY * weak.bits
     confirmed = strong.cells[strong.follows].tolist()
     parts_of = {cell: parts for cell, *parts in confirmed}
     failing = weak.cells[weak.fails].tolist()
@@ -322,6 +303,6 @@ def _refutes(strong: Judged, weak: Judged) -> bool:
         confirmed_by = parts_of.get(cell, [])
         shares_part = bool(set(parts).intersection(confirmed_by))
         # A number may be a total of parts by kind and by place, and a rate of two quotients.
-        if shares_part or (confirmed_by and is_chance):
+        if shares_part or (confirmed_by and is_clear and not strong.is_total):
             refuted += 1
     return 2 * refuted > len(failing)
