@@ -71,7 +71,10 @@ def rows_before(
 
 def places_before(labels: Sequence[str], groups: Sequence[Hashable]) -> Ints:
     """Return the place of the same label one year earlier, as of Q1 2022 for Q1 2023, or -1."""
-    years = [year_of(label) or _year_in(label) for label in labels]
+    years = []
+    for label in labels:
+        within = _YEAR_IN.search(label)
+        years.append(year_of(label) or (int(within[0]) if within else None))
     others = [_YEAR_IN.sub("", label) for label in labels]
     # A year may have a mark: 2023p comes after 2022.
     parts = [
@@ -79,12 +82,6 @@ def places_before(labels: Sequence[str], groups: Sequence[Hashable]) -> Ints:
         for label, other in zip(labels, others, strict=True)
     ]
     return rows_before(list(zip(groups, parts, strict=True)), years)
-
-
-def _year_in(label: str) -> int | None:
-    """Return the year in the name of a part of a year, None if there is none."""
-    found = _YEAR_IN.search(label)
-    return int(found[0]) if found else None
 
 
 class Keys:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from math import log2
 from typing import NamedTuple, TypeVar
 
@@ -123,17 +123,18 @@ def _labels_of_rows(keys: Keys) -> Iterator[Labels]:
 
 def row_lines(table: Table, keys: Keys) -> Iterator[Lines]:
     """Yield the rows of a table, by each column of members."""
+    columns = _without_errors(table.numeric)
     for entity, within in keys.pairs:
         codes, members = pd.factorize(table.frame[entity])
         groups = number_groups(table.frame, within)
         n_groups = int(groups.max()) + 1
-        cells = _cells_of_members(table, codes, groups)
+        cells = _cells_of_members(table, columns, codes, groups)
         filled = np.count_nonzero(cells >= 0)
         if filled < max(_LEAST_FILLED * cells.size, 1):
             continue
         # Each column has a place for each group; years may name the columns.
-        places = np.repeat(list(map(str, table.numeric)), n_groups)
-        series = [*range(n_groups)] * len(table.numeric)
+        places = np.repeat(list(map(str, columns)), n_groups)
+        series = [*range(n_groups)] * len(columns)
         before = places_before(places.tolist(), series)
         labels = Labels(places.tolist(), series, None, [])
         yield Lines(
@@ -148,13 +149,29 @@ def row_lines(table: Table, keys: Keys) -> Iterator[Lines]:
         )
 
 
-def _cells_of_members(table: Table, codes: Ints, groups: Ints) -> Ints:
+def _without_errors(names: Sequence[str]) -> list[str]:
+    """Return the columns that have no standard errors, which add up to nothing.
+
+    Among codes of countries, SE is Sweden.
+    """
+    codes = [name for name in names if re.fullmatch("[A-Z]{2}", str(name))]
+    are_codes = len(codes) > 2
+    return [
+        name
+        for name in names
+        if not says_error(str(name)) or (are_codes and name in codes)
+    ]
+
+
+def _cells_of_members(
+    table: Table, columns: Sequence[str], codes: Ints, groups: Ints
+) -> Ints:
     """Return the cells of each member, column by column and there group by group, -1 for none."""
     n_members = codes.max() + 1
     n_groups = groups.max() + 1
-    n_places = n_groups * len(table.numeric)
+    n_places = n_groups * len(columns)
     cells = np.full((n_members, n_places), -1)
-    for column, name in enumerate(table.numeric):
+    for column, name in enumerate(columns):
         first_place = column * n_groups
         cells[codes, first_place + groups] = table.cells(name)
     return cells
@@ -176,14 +193,6 @@ class Finder:
     def has_amounts(self) -> bool:
         """Whether a number is above 1: of correlations, a few add up by chance."""
         return bool((np.abs(self.table.numbers.mid) > 1).any())
-
-    @cached_property
-    def errors(self) -> set[str]:
-        """The columns of standard errors: among codes of countries, SE is Sweden."""
-        names = set(map(str, self.table.numeric))
-        codes = {name for name in names if len(name) == 2 and name.isupper()}
-        others = names - codes if len(codes) > 2 else names
-        return set(filter(says_error, others))
 
     def best(self, candidates: Iterable[_Any]) -> list[_Any]:
         """Return the best candidates, the first one first, as many as may yet be tried."""

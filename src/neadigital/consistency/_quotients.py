@@ -26,6 +26,7 @@ from neadigital.consistency._labels import CASES
 from neadigital.consistency._lines import Finder, Labels, Lines
 from neadigital.consistency._named import Growth, Share
 from neadigital.consistency._relations import (
+    BOTH,
     GROWTH,
     RULES,
     Judged,
@@ -102,10 +103,21 @@ class Quotients:
         self.say_change = np.flatnonzero(list(map(says_change, self.names)))
         self.say_share = np.flatnonzero(list(map(says_share, self.names)))
 
+    def find(self, time: str | None, series: list[str]) -> None:
+        """Find the rates of two lines, those along the years, and shares of a row."""
+        self._find_of_lines()
+        if (self.lines.year_before >= 0).any():
+            self._find_along_years(time, series)
+        if self.found.has_amounts:
+            self._find_shares()
+
     # Of two lines
 
-    def find(self) -> None:
-        """Find lines that are shares of two others, or the growth from one to the other."""
+    def _find_of_lines(self) -> None:
+        """Find lines that are shares of two others, or the growth from one to the other.
+
+        A share may be the part of one line in both together, as of games won and lost.
+        """
         cost = self.lines.cost(3)
         for line, cells in enumerate(self.cells):
             # Most numbers of a divisor are above 0, and not all of these are the same.
@@ -117,7 +129,8 @@ class Quotients:
             old = np.broadcast_to(cells, self.cells.shape)
             whole = self.names[line]
             whole_is_rate = not adds_up(whole)
-            for each in self._rates(old, cost):
+            of_both = self._worded(both_rule, self.say_share, old, cost)
+            for each in (*self._rates(old, cost), *of_both):
                 rate, part = self._names(each)
                 # Of a quotient and its rate, it is the rate that is said to follow.
                 is_quotient = whole_is_rate and adds_up(rate)
@@ -126,26 +139,15 @@ class Quotients:
                 named: Growth | Share
                 if each.is_growth:
                     named = Growth(rate, part, whole, rule=each.rule.name)
+                elif each.rule.name == BOTH:
+                    named = Share(rate, part, f"({part} + {whole})")
                 else:
                     named = Share(rate, part, whole, places=each.places)
-                self._keep(each, cells, named, cost)
+                self._keep(each, cells, named, cost, each.rule.name != BOTH)
 
     def _names(self, each: _Rate) -> tuple[str, str]:
         """Return the names of a rate and of the part or the new number."""
         return self.names[each.target], self.names[each.new]
-
-    def find_of_both(self) -> None:
-        """Find lines that are the part of one line in both together, as of games won and lost."""
-        rates = self.found.rates()
-        targets = [line for line in self.say_share if self.names[line] not in rates]
-        cost = self.lines.cost(3)
-        for line, cells in enumerate(self.cells if targets else ()):
-            old = np.broadcast_to(cells, self.cells.shape)
-            for each in self._worded(both_rule, np.array(targets), old, cost):
-                if line not in (each.target, each.new):
-                    rate, part = self._names(each)
-                    in_words = Share(rate, part, f"({part} + {self.names[line]})")
-                    self._keep(each, cells, in_words, cost, can_be_named=False)
 
     def _keep(
         self,
@@ -184,7 +186,7 @@ class Quotients:
 
     # Along the places
 
-    def find_along_years(self, time: str | None, series: list[str]) -> None:
+    def _find_along_years(self, time: str | None, series: list[str]) -> None:
         """Find the growth of a line from one year to the next, within each series."""
         along = "the columns" if self.lines.are_rows else time or "the rows"
         before = self.lines.in_places(self.lines.year_before)
@@ -198,10 +200,8 @@ class Quotients:
 
     # Shares of a row
 
-    def find_shares(self) -> None:
+    def _find_shares(self) -> None:
         """Find the shares of a line in one of its numbers, the whole of its group."""
-        if not self.found.has_amounts:
-            return
         kept: set[str] = set()
         for whole in self._wholes():
             if whole.label in kept:
@@ -228,11 +228,13 @@ class Quotients:
         for labels in self.lines.labels:
             worded = filter(says_total, labels.names)
             greatest = [labels.names[place] for place in self._greatest()]
-            likely = [*dict.fromkeys([*worded, *greatest])]
+            likely = list(dict.fromkeys([*worded, *greatest]))
             for label in likely[:_MOST_WHOLES]:
                 yield _Whole(label, labels, labels.places_of(label))
-            others = [*dict.fromkeys(labels.names)] if len(self.say_share) else []
-            for label in others if len(others) <= _MOST_ANY else []:
+            others = list(dict.fromkeys(labels.names))
+            if len(others) > _MOST_ANY or not len(self.say_share):
+                continue
+            for label in others:
                 rows = labels.places_of(label)
                 above = np.where(places < rows, rows, -1)
                 below = np.where(places > rows, rows, -1)

@@ -71,22 +71,14 @@ def _search(table: Table, keys: Keys) -> tuple[list[Judged], bool]:
         # Columns without a number have no mean.
         warnings.simplefilter("ignore", RuntimeWarning)
         for lines in column_lines(table, keys):
-            quotients = Quotients(found, lines)
-            quotients.find()
-            if (lines.year_before >= 0).any():
-                quotients.find_along_years(keys.time, keys.series)
-            quotients.find_shares()
-            quotients.find_of_both()
+            Quotients(found, lines).find(keys.time, keys.series)
             Sums(found, lines).find()
         for lines in row_lines(table, keys):
             sums = Sums(found, lines)
             sums.find()
             is_small = 3 <= len(lines.cells) <= _MOST_ROWS
             if is_small and (lines.cells >= 0).all():
-                quotients = Quotients(found, lines.only_in(~sums.are_rates))
-                quotients.find()
-                quotients.find_along_years(None, [])
-                quotients.find_shares()
+                Quotients(found, lines.only_in(~sums.are_rates)).find(None, [])
         found.keep_repeated()
     return choose(found.relations), found.has_ended
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import combinations, compress, product
 from math import log2
 from typing import NamedTuple
@@ -103,12 +102,7 @@ class Sums:
 
     def __init__(self, found: Finder, lines: Lines) -> None:
         self.found = found
-        # Standard errors add up to nothing.
-        of_line = _which(found.errors.__contains__, lines.names)
-        of_place = _which(found.errors.__contains__, lines.places)
-        are_errors = np.logical_or.outer(of_line, of_place)
-        self.lines = replace(lines, cells=np.where(are_errors, -1, lines.cells))
-        lines = self.lines
+        self.lines = lines
         self.places = lines.places
         self.count = len(lines.cells)
         self.is_long = self.count > _MOST_LINES
@@ -116,6 +110,8 @@ class Sums:
         before = np.hstack([none, lines.cells[:, :-1]])
         after = np.hstack([lines.cells[:, 1:], none])
         self.cells = np.vstack([lines.cells, before, after])
+        ends = ("", " before", " after")
+        self.names = [name + end for end in ends for name in lines.names]
         sample = found.sample(lines.cells)
         self.numbers = found.numbers(self.cells[:, sample])
         self.are_means = _which(says_mean, lines.names)
@@ -378,21 +374,16 @@ class Sums:
 
     def _name(self, candidate: _Candidate, fits: Bools) -> Total:
         """Return what a user would name to have a total judged."""
-        names = [self._name_of(part) for part in candidate.parts]
+        total = self.names[candidate.target]
+        names = [self.names[part] for part in candidate.parts]
         if candidate.parts[0] == candidate.target + candidate.way.beside:
-            names[0] = names[0].replace(self._name_of(candidate.target), "the one")
+            names[0] = names[0].replace(total, "the one")
         factors = dict(zip(names, candidate.way.factors, strict=True))
         values: list[str] = []
         if self.lines.are_rows:
             values = list(dict.fromkeys(compress(self.places, fits)))
-        total = self._name_of(candidate.target)
         keys = (self.lines.entity, self.lines.within)
         return Total(total, factors, values, *keys, candidate.way.is_mean)
-
-    def _name_of(self, line: int) -> str:
-        """Return the name of a line, or of what is before or after it."""
-        beside, line = divmod(line, self.count)
-        return self.lines.names[line] + ("", " before", " after")[beside]
 
     def _fitting(self, cells: Ints, way: _Way, has_word: bool) -> Bools:
         """Tell in which places lines may add up."""
@@ -414,11 +405,14 @@ class Sums:
     def _are_amounts(self, total: Judged) -> Bools:
         """Tell in which places lines may add up: where they do, and where numbers are no rates.
 
-        What lies between its parts is taken for a mean, unless it is like a number that follows.
+        What lies between its parts is taken for a mean, unless it is like a number that follows: in
+        a column named alike but for the year, or among columns with as many decimals.
         """
         if not total.fails.any():
             return ~total.fails
-        kinds = self._kinds(total)
+        kinds = self.kinds
+        if not self.lines.are_rows:
+            kinds = list(map(self.found.table.decimals, total.own.tolist()))
         alike = {kinds[place] for place in np.flatnonzero(total.follows)} - {None}
         is_alike = np.array([kind in alike for kind in kinds])
         printed, *parts = self.found.table.numbers.mid[total.cells].T
@@ -427,15 +421,6 @@ class Sums:
         is_alike &= ~(is_between & self.are_rates)
         is_amount = ~(is_between | self.are_rates)
         return np.asarray(~total.fails | is_alike | is_amount)
-
-    def _kinds(self, total: Judged) -> list[object]:
-        """Return what is alike for a total in some places: its decimals, or its column's name.
-
-        The name of a column is without its year: 2022 is like 2021. Other columns are not alike.
-        """
-        if self.lines.are_rows:
-            return self.kinds
-        return list(map(self.found.table.decimals, total.own.tolist()))
 
 
 def _which(says: Callable[[str], bool], names: Sequence[str]) -> Bools:

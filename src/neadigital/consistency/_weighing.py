@@ -128,7 +128,9 @@ def _bits_of_own(judged: Judged, table: Table) -> Floats:
     width = np.maximum(width, table.units[cells])
     # Of either sign, a number may be so far from another one of its size.
     farthest = 2 * np.abs(judged.implied.mid)
-    size = np.minimum(_spread(table)[columns], farthest)
+    ordered = table.ordered.mid
+    spread = np.fmax.reduce(ordered, axis=1) - np.fmin.reduce(ordered, axis=1)
+    size = np.minimum(spread[columns], farthest)
     size = np.minimum(size, 2 * _least_step(judged, table))
     size = np.maximum(size, TINY)
     by_width = width / size
@@ -153,14 +155,6 @@ def _least_step(judged: Judged, table: Table) -> Floats:
     printed = table.numbers.mid[judged.own]
     steps = printed[:, np.newaxis] - table.numbers.mid[beside]
     return np.asarray(np.fmin.reduce(np.abs(steps), axis=1))
-
-
-def _spread(table: Table) -> Floats:
-    """Return how far the numbers of each column are from each other."""
-    ordered = table.ordered.mid
-    least = np.fmin.reduce(ordered, axis=1)
-    most = np.fmax.reduce(ordered, axis=1)
-    return np.asarray(most - least)
 
 
 def _part_of_others(judged: Judged, table: Table, columns: Ints) -> Floats:
@@ -236,9 +230,6 @@ def has_all_parts(judged: Judged, table: Table) -> bool:
     sizes = np.abs(table.numbers.mid[judged.others.clip(0)])
     is_wider = sizes > judged.implied.width[:, np.newaxis]
     matters = is_wider[judged.follows].any(axis=0)
-    is_sum_of_two = len(matters) == 2
-    if is_sum_of_two and not matters.all():
-        return False
     if judged.cost <= COST_OF_ALL:
         # All lines up to a total are its parts, but for the end of them if it is nearly 0.
         matters |= np.fmax.reduce(sizes / table.units[judged.own, np.newaxis]) > 2
