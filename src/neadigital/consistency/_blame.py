@@ -38,9 +38,11 @@ class Check(NamedTuple):
     number: int
     #: Its cell, and the others of the relation, -1 if missing.
     row: list[int]
-    fails: bool
-    #: Whether rounding or cutting off may move it by as much as it fails.
-    is_near: bool
+
+    @property
+    def is_near(self) -> bool:
+        """Whether rounding or cutting off may move it by as much as it fails."""
+        return bool(self.relation.is_near[self.number])
 
 
 @dataclass(frozen=True)
@@ -66,11 +68,6 @@ class Suspect:
         """How many numbers more would follow."""
         return len(self.ends) - self.breaks
 
-    def is_like(self, other: Suspect) -> bool:
-        """Tell whether another cell would end the same numbers, and break as many."""
-        ends_the_same = self.ends == other.ends
-        return ends_the_same and self.breaks == other.breaks
-
 
 # A cell, and those that would end the same numbers.
 _Cause: TypeAlias = tuple[Suspect, list[Suspect]]
@@ -87,16 +84,18 @@ class Blame:
         self.checks = list(self._in_doubt(relations))
         #: The numbers that each cell is in.
         self._of: dict[int, set[int]] = defaultdict(set)
+        self._fails: set[int] = set()
         for at, check in enumerate(self.checks):
             for cell in check.row:
                 self._of[cell].add(at)
+            if check.relation.fails[check.number]:
+                self._fails.add(at)
         # No number shares a cell that is missing.
         self._of[-1].clear()
-        self._fails = {at for at, check in enumerate(self.checks) if check.fails}
         self.causes: list[_Cause] = []
         for group in self._groups():
             self.causes += self._explain(group)
-        self.causes.sort(key=_gain_first)
+        self.causes.sort(key=lambda cause: (-cause[0].gain, cause[0].cell))
         self._suspects: dict[tuple[Judged, int], list[Suspect]] = defaultdict(list)
         for first, others in self.causes:
             for suspect in (first, *others):
@@ -121,10 +120,7 @@ class Blame:
             is_doubted = np.isin(relation.cells, doubted).any(axis=1)
             is_known = relation.follows | relation.fails
             for number in np.flatnonzero(is_doubted & is_known).tolist():
-                row = relation.cells[number].tolist()
-                fails = bool(relation.fails[number])
-                is_near = bool(relation.is_near[number])
-                yield Check(relation, number, row, fails, is_near)
+                yield Check(relation, number, relation.cells[number].tolist())
 
     def _groups(self) -> Iterator[set[int]]:
         """Yield the numbers that fail, those together that share cells or have neighbours."""
@@ -165,8 +161,15 @@ class Blame:
                     accused.append(suspect)
             if not accused:
                 return
-            first, *others = sorted(accused, key=_likeliest_first)
-            alike = list(filter(first.is_like, others))
+            likeliest_first = sorted(
+                accused, key=lambda each: (-each.gain, each.bits, each.cell)
+            )
+            first, *others = likeliest_first
+            alike = [
+                each
+                for each in others
+                if each.ends == first.ends and each.breaks == first.breaks
+            ]
             yield first, alike
             named.add(first.cell)
             left -= first.ends
@@ -382,15 +385,6 @@ class Blame:
         name = self.table.name(suspect.cell)
         values = self.could_be(suspect)
         return f"{name}: {values}"
-
-
-def _gain_first(cause: _Cause) -> tuple[int, int]:
-    first, _ = cause
-    return -first.gain, first.cell
-
-
-def _likeliest_first(suspect: Suspect) -> tuple[int, float, int]:
-    return -suspect.gain, suspect.bits, suspect.cell
 
 
 def _beginnings(ranges: _Ranges, left: set[int]) -> set[float]:

@@ -49,16 +49,14 @@ def judge_table(table: Table, given: Sequence[Any]) -> Found:
     keys = Keys(table.frame, table.numeric)
     relations, has_ended = _search(table, keys)
     counts = _find_counts(table, relations)
-    if counts:
-        table = table.printed_as(exact=counts)
+    # Sums of small numbers tell little, unless they are counts.
+    whole = [name for name in table.numeric if _may_be_counts(table, name)]
+    likely = counts or ([] if has_ended else whole)
+    if likely:
         # Exact parts give what follows from them more bits, and of two totals one may fail.
-        relations, _ = _search(table, keys)
-    elif not has_ended:
-        # Sums of small numbers tell little, unless they are counts.
-        whole = [name for name in table.numeric if _may_be_counts(table, name)]
-        exact = table.printed_as(exact=whole)
-        of_counts, _ = _search(exact, keys) if whole else ([], False)
-        counts = _find_counts(table, of_counts, relations)
+        exact = table.printed_as(exact=likely)
+        of_counts, _ = _search(exact, keys)
+        counts = counts or _find_counts(table, of_counts, relations)
         if counts:
             table, relations = exact, of_counts
     return _as_cut(Found(table, relations, counts, has_ended), is_given=False)
@@ -119,21 +117,15 @@ def _find_counts(
     If numbers were rounded, each by itself, some totals differ from the sum of their parts. Columns
     of which that is shown `of_rounded` numbers are none.
     """
-    counted: set[Any] = set()
-    rounded: set[Any] = set()
-    evidence = 0.0
-    for own, names in _evidence_by_columns(table, relations):
-        evidence += own
-        if own > 0:
-            counted |= names
-        else:
-            rounded |= names
-    for own, names in _evidence_by_columns(table, of_rounded):
-        if own < 0:
-            rounded |= names
-    if evidence <= log(_ODDS_OF_COUNTS):
+    evidence = list(_evidence_by_columns(table, relations))
+    if sum(own for own, _ in evidence) <= log(_ODDS_OF_COUNTS):
         return []
-    return [name for name in table.numeric if name in counted - rounded]
+    shown: set[Any] = set()
+    for own, names in evidence:
+        shown |= names if own > 0 else set()
+    for own, names in [*evidence, *_evidence_by_columns(table, of_rounded)]:
+        shown -= names if own < 0 else set()
+    return [name for name in table.numeric if name in shown]
 
 
 def _evidence_by_columns(
