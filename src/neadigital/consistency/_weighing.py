@@ -56,39 +56,28 @@ def weigh(
 ) -> Judged:
     """Judge the numbers of a relation, and say whether its evidence is enough to accuse."""
     judged = judge(relation, table)
-    bits = _bits(judged, table)
-    counts = judged.follows & _tells(relation, table)
-    fails = int(judged.fails.sum())
-    follow = int((judged.follows & ~_is_share_of_0(relation, table)).sum())
-    evidence = float(bits[counts].sum())
-    against = BITS_OF_FAILING * fails
+    tells = judged.follows & _tells(relation, table)
+    evidence = float(_bits(judged, table)[tells].sum())
+    against = BITS_OF_FAILING * int(judged.fails.sum())
     weighed = replace(
         judged,
         bits=evidence - against - cost + BITS_OF_WORD * has_word,
-        bits_of_each=evidence / max(follow, 1),
+        bits_of_each=evidence / max(int(tells.sum()), 1),
         has_word=has_word,
         cost=cost,
     )
-    return replace(weighed, is_judged=_is_enough(weighed, fails, follow))
+    return replace(weighed, is_judged=_is_enough(weighed))
 
 
-def _is_share_of_0(relation: Relation, table: Table) -> Bools:
-    """Tell which numbers are shares of 0, which is 0 of any whole."""
-    parts = table.numbers.mid[relation.others[:, 0].clip(0)]
-    is_rate = relation.rule is not None
-    return np.asarray((parts == 0) & is_rate)
-
-
-def _is_enough(judged: Judged, fails: int, follow: int) -> bool:
+def _is_enough(judged: Judged) -> bool:
     """Tell whether a relation has enough evidence to accuse the numbers that fail."""
-    if judged.bits < BITS_TO_SHOW or not follow:
-        return False
-    most = _MOST_WRONG + judged.numbers / _ONE_OF
-    is_few = fails <= most
-    has_bits = judged.bits >= _BITS_TO_JUDGE
+    fails = int(judged.fails.sum())
+    if not fails:
+        return judged.bits >= BITS_TO_SHOW
+    is_few = fails <= _MOST_WRONG + judged.numbers / _ONE_OF
     least = BITS_TO_TELL if judged.is_guess else BITS_OF_EACH
     is_sharp = judged.bits_of_each >= least
-    return not fails or (is_few and has_bits and is_sharp)
+    return is_few and is_sharp and judged.bits >= _BITS_TO_JUDGE
 
 
 def _bits(judged: Judged, table: Table) -> Floats:
@@ -199,10 +188,9 @@ def _tells(relation: Relation, table: Table) -> Bools:
         repeats = is_part.all(axis=1) if relation.over > 1 else is_part.any(axis=1)
         return np.asarray(~repeats)
     new, old = relation.others.T
-    is_in_itself = new == old
     part = inputs.at((slice(None), 0))
-    is_code = _has_digits_of(printed, part)
-    proves_nothing = is_in_itself | is_code
+    # Of 0 the share is 0 of any whole.
+    proves_nothing = (new == old) | (part.mid == 0) | _has_digits_of(printed, part)
     return np.asarray(~proves_nothing)
 
 
