@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import ceil, floor, inf, isnan
+from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -67,6 +68,10 @@ class Suspect:
     def gain(self) -> int:
         """How many numbers more would follow."""
         return len(self.ends) - self.breaks
+
+    def is_like(self, other: Suspect) -> bool:
+        """Tell whether another cell would end the same numbers, and break as many."""
+        return (self.ends, self.breaks) == (other.ends, other.breaks)
 
 
 # A cell, and those that would end the same numbers.
@@ -154,34 +159,20 @@ class Blame:
         left = set(group)
         named: set[int] = set()
         while left:
+            cells = sorted(self._cells_of(left))
             accused = []
-            for suspect in self._suspects_among(left):
+            for suspect in (*self._changed(cells, left), *self._exchanged(cells, left)):
                 is_near = all(self.checks[at].is_near for at in suspect.ends)
                 if suspect.cell not in named and not is_near:
                     accused.append(suspect)
             if not accused:
                 return
-            likeliest_first = sorted(
-                accused, key=lambda each: (-each.gain, each.bits, each.cell)
-            )
-            first, *others = likeliest_first
-            alike = [
-                each
-                for each in others
-                if each.ends == first.ends and each.breaks == first.breaks
-            ]
+            accused.sort(key=lambda each: (-each.gain, each.bits, each.cell))
+            first, *others = accused
+            alike = [each for each in others if each.is_like(first)]
             yield first, alike
             named.add(first.cell)
             left -= first.ends
-
-    def _suspects_among(self, left: set[int]) -> Iterator[Suspect]:
-        """Yield the cells that would end some of the numbers left, then two that changed places."""
-        cells = sorted(self._cells_of(left))
-        for cell in cells:
-            suspect = self._examine(cell, left)
-            if suspect is not None:
-                yield suspect
-        yield from self._exchanged(cells, left)
 
     @cached_property
     def _surroundings(self) -> Surroundings:
@@ -189,28 +180,30 @@ class Blame:
 
     # What a cell could be
 
-    def _examine(self, cell: int, left: set[int]) -> Suspect | None:
-        """Return a cell with the values that end most and break least, None if they end nothing."""
-        unit = self.table.unit(cell)
-        printed = self.table.number(cell)
-        if isnan(printed):
-            return None
-        ranges = self._ranges(cell, left)
-        failing = [ranges[at] for at in left.intersection(ranges)]
-        slips = []
-        for slip in mistakes(self.table, cell):
-            if any(_is_within(slip.value / unit, each) for each in failing):
-                slips.append(slip)
-        values = _beginnings(ranges, left) | {slip.value / unit for slip in slips}
-        # Of those that gain as much, the first is the nearest.
-        nearest_first = sorted(values, key=lambda value: abs(value - printed / unit))
-        tried = [_suspect(value, cell, ranges, left) for value in nearest_first]
-        ending = [suspect for suspect in tried if suspect.ends]
-        best = max(ending, key=lambda suspect: suspect.gain, default=None)
-        if best is None or best.gain < 0:
-            return None
-        of_units = replace(best, first=best.first * unit, last=best.last * unit)
-        return self._with_slip(of_units, slips)
+    def _changed(self, cells: Iterable[int], left: set[int]) -> Iterator[Suspect]:
+        """Yield the cells of which other values end some numbers and break no more of others."""
+        for cell in cells:
+            unit = self.table.unit(cell)
+            printed = self.table.number(cell)
+            if isnan(printed):
+                continue
+            ranges = self._ranges(cell, left)
+            failing = [ranges[at] for at in left.intersection(ranges)]
+            slips = []
+            for slip in mistakes(self.table, cell):
+                if any(_is_within(slip.value / unit, each) for each in failing):
+                    slips.append(slip)
+            values = _beginnings(ranges, left) | {slip.value / unit for slip in slips}
+            # Of those that gain as much, the first is the nearest.
+            nearest_first = sorted(
+                values, key=lambda value: abs(value - printed / unit)
+            )
+            tried = [_suspect(value, cell, ranges, left) for value in nearest_first]
+            ending = [each for each in tried if each.ends]
+            best = max(ending, key=lambda each: each.gain, default=None)
+            if best is not None and best.gain >= 0:
+                first, last = best.first * unit, best.last * unit
+                yield from self._with_slip(replace(best, first=first, last=last), slips)
 
     def _ranges(self, cell: int, left: set[int]) -> _Ranges:
         """Return what a cell may be so that the numbers left, and those that follow, would do so.
@@ -283,29 +276,29 @@ class Blame:
         for at in checks:
             check = self.checks[at]
             cells = [exchanged.get(cell, cell) for cell in check.row]
-            if not self._judge(check, cells).follows.all():
+            if not self._follows(check, cells):
                 return False
         return True
 
-    def _judge(self, check: Check, cells: Sequence[int]) -> Judged:
-        """Judge a number as if it followed from other cells."""
+    def _follows(self, check: Check, cells: Sequence[int]) -> bool:
+        """Tell whether a number follows with other cells."""
         relation = replace(check.relation, cells=np.array([cells]))
-        return judge(relation, self.table)
+        return bool(judge(relation, self.table).follows.all())
 
     # Slips
 
-    def _with_slip(self, suspect: Suspect, slips: Iterable[Slip]) -> Suspect | None:
-        """Return a cell with the likeliest slip that explains it, and how likely that is.
+    def _with_slip(self, suspect: Suspect, slips: Iterable[Slip]) -> Iterator[Suspect]:
+        """Yield a cell with the likeliest slip that explains it, and how likely that is.
 
         Without a slip, no number gets a sign that none of its column has.
         """
         cell = suspect.cell
+        unit = self.table.unit(cell)
         # A number whose point has moved has other decimals.
-        room = self.table.unit(cell) / 2
-        least = suspect.first - room
-        most = suspect.last + room
+        least = suspect.first - unit / 2
+        most = suspect.last + unit / 2
         middle = (least + most) / 2
-        is_strange = self._is_strange(cell, middle)
+        beside = self._surroundings.bits(cell, middle)
         ways = []
         for slip in slips:
             if least <= slip.value <= most:
@@ -315,58 +308,40 @@ class Blame:
                 text = self.table.write(slip.value, cell)
                 ways.append((bits, f"{slip.kind}: {text}"))
         for kind, text in self._other_slips(suspect):
-            bits = Slip(kind, middle).bits + self._surroundings.bits(cell, middle)
-            ways.append((bits, text))
-        if is_strange and not ways:
-            return None
-        number = self.table.number(cell)
-        units = (most - least) / self.table.unit(cell)
-        bits = no_slip(number, self.table.decimals(cell), units)
-        ways.append((bits + self._surroundings.bits(cell, middle), ""))
-        bits, text = min(ways)
-        return replace(suspect, slip=text, bits=bits + _BITS_OF_SIGN * is_strange)
+            ways.append((Slip(kind, middle).bits + beside, text))
+        is_strange = self._is_strange(cell, middle)
+        if ways or not is_strange:
+            bits = no_slip(self.table, cell, (most - least) / unit)
+            ways.append((bits + beside, ""))
+            bits, text = min(ways, key=itemgetter(0))
+            bits += _BITS_OF_SIGN * is_strange
+            yield replace(suspect, slip=text, bits=bits)
 
     def _is_strange(self, cell: int, value: float) -> bool:
         """Tell whether no number of a column has the sign of a value."""
-        name = self.table.column(cell)
-        numbers = self.table.numbers.mid[self.table.cells(name)]
-        has_sign = numbers * value >= 0
+        column = self.table.cells(self.table.column(cell))
+        has_sign = self.table.numbers.mid[column] * value >= 0
         return not has_sign.any()
 
     def _other_slips(self, suspect: Suspect) -> Iterator[tuple[str, str]]:
-        """Yield the slips that other cells tell of, each by its kind and in words."""
-        copied = self._copied(suspect.cell)
-        if copied:
-            yield "copy", f"the same as {copied}"
-        years = self._other_year(suspect)
-        if years:
-            yield "another year", f"another year's: follows {years}"
+        """Yield the slips that other cells tell of, each by its kind and in words.
 
-    def _copied(self, cell: int) -> str:
-        """Return the neighbour from which a number may have been copied."""
-        printed = self.table.printed(cell)
-        digits = sum(map(str.isdigit, printed))
-        if digits < _FEWEST_DIGITS:
-            return ""
-        for other in self._beside(cell):
-            if self.table.printed(other) == printed:
-                return self.table.name(other)
-        return ""
-
-    def _other_year(self, suspect: Suspect) -> str:
-        """Say from which other years a rate of growth would follow."""
+        The cell may be a copy of one beside it, or the growth between other years.
+        """
+        printed = self.table.printed(suspect.cell)
+        is_long = sum(map(str.isdigit, printed)) >= _FEWEST_DIGITS
+        for other in self._beside(suspect.cell):
+            if is_long and self.table.printed(other) == printed:
+                yield "copy", f"the same as {self.table.name(other)}"
         for at in sorted(suspect.ends):
             check = self.checks[at]
             is_growth = check.relation.rule in RULES.values()
-            if not is_growth or check.row[0] != suspect.cell:
-                continue
-            for later, earlier in _other_pairs(check):
-                three = [suspect.cell, later, earlier]
-                if self._judge(check, three).follows.all():
+            is_own = check.row[0] == suspect.cell
+            for later, earlier in _other_pairs(check) if is_growth and is_own else ():
+                if self._follows(check, [suspect.cell, later, earlier]):
                     begin = self.table.label(earlier)
-                    end = self.table.label(later)
-                    return f"from {begin} to {end}"
-        return ""
+                    years = f"from {begin} to {self.table.label(later)}"
+                    yield "another year", f"another year's: follows {years}"
 
     # In words
 

@@ -62,9 +62,10 @@ class Slip(NamedTuple):
         return _BITS[self.kind] - _BITS_OF_NEXT * self.is_next
 
 
-def no_slip(number: float, decimals: int, units: float) -> float:
+def no_slip(table: Table, cell: int, units: float) -> float:
     """Return what a number takes that should be one of some units, and that no slip explains."""
-    digits = len(str(abs(round(number * 10**decimals))))
+    number = table.number(cell) * 10 ** table.decimals(cell)
+    digits = len(str(abs(round(number))))
     return _BITS_OF_ANY + _BITS_OF_DIGIT * digits - log2(units)
 
 
