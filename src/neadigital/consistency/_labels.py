@@ -127,19 +127,12 @@ class Keys:
 
     def _find_pairs(self) -> Iterator[tuple[str, list[str]]]:
         """Yield columns of members, with the fewest columns that separate rows of one member."""
-        keys = []
-        others = []
-        for entity in self._labels:
-            is_key = self._is_key([entity])
-            if is_key:
-                keys.append(entity)
-            else:
-                others.append(entity)
+        keys = [name for name in self._labels if self._is_key([name])]
         # Of several columns that each name every row, one is enough.
         for entity in keys[:1]:
             yield entity, []
-        for entity in others:
-            within = self._find_within(entity)
+        for entity in self._labels:
+            within = [] if entity in keys else self._find_within(entity)
             if within:
                 yield entity, within
 
@@ -149,21 +142,15 @@ class Keys:
         others.remove(entity)
         single = [[name] for name in others]
         for within in [*single, others]:
-            names = [entity, *within]
-            if self._is_key(names) and self._has_groups(within):
+            groups = self.frame[within].drop_duplicates()
+            # Each group may have a total and its parts.
+            is_large = 3 * len(groups) <= len(self.frame)
+            if is_large and self._is_key([entity, *within]):
                 return within
         return []
 
     def _is_key(self, names: Sequence[str]) -> bool:
-        rows = self.frame[list(names)]
-        is_repeated = rows.duplicated()
-        return not is_repeated.any()
-
-    def _has_groups(self, within: Sequence[str]) -> bool:
-        """Tell whether columns part the rows into groups that may have a total and its parts."""
-        keys = self.frame[list(within)]
-        groups = keys.drop_duplicates()
-        return 3 * len(groups) <= len(keys)
+        return not self.frame[list(names)].duplicated().any()
 
     @property
     def labels(self) -> list[list[str]]:

@@ -143,10 +143,14 @@ class Relation:
 
     def follow_from(self, inputs: Bounds) -> tuple[Bounds, Floats]:
         """Return what follows, and by how much the rounding of floats may move it."""
-        is_absent = self.others < 0
+        has_cells = (self.others >= 0).all(axis=1)
         if self.rule is None:
-            sums, noise = add(inputs, self.factors, is_absent)
-            return sums.scaled(1 / self.over), noise / self.over
+            is_printed = ~np.isnan(inputs.mid)
+            # A part that is not printed is taken as 0.
+            parts = inputs.where(is_printed, 0.0).times(np.array(self.factors))
+            sums = Bounds(*(each.sum(axis=1) for each in parts.scaled(1 / self.over)))
+            noise = _NOISE * np.abs(parts.mid).sum(axis=1)
+            return sums.where(has_cells & is_printed.any(axis=1)), noise
         new = inputs.at((slice(None), 0))
         old = inputs.at((slice(None), 1))
         # The share of a whole in itself is 1, however few digits are printed.
@@ -156,10 +160,8 @@ class Relation:
         with np.errstate(all="ignore"):
             ratio = divide(new, old).where(is_open, 1.0)
             rates = Bounds(*map(self.rule.rate, ratio))
-        lacks_cell = is_absent.any(axis=1)
-        rates = rates.where(~lacks_cell)
         noise = _NOISE_OF_RATES * np.abs(rates.mid)
-        return rates, noise
+        return rates.where(has_cells), noise
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -237,16 +239,11 @@ def _leave_unknown(
     has_dashes = lacks_part & ~is_unknown.any(axis=1)
     has_zeros = relation.has_zeros
     if relation.rule is None and not has_zeros:
-        has_zeros = _are_zeros(has_dashes, follows, fails)
+        shown = int((has_dashes & follows).sum())
+        against = int((has_dashes & fails).sum())
+        has_zeros = shown > 0 and against <= 1 + shown // _ONE_OF_ZEROS
     may_fail = ~lacks_part | (has_dashes & has_zeros)
     return fails & may_fail, has_zeros
-
-
-def _are_zeros(has_dashes: Bools, follows: Bools, fails: Bools) -> bool:
-    """Tell whether dashes among parts are 0, as totals show that follow then."""
-    shown = int((has_dashes & follows).sum())
-    against = int((has_dashes & fails).sum())
-    return shown > 0 and against <= 1 + shown // _ONE_OF_ZEROS
 
 
 def _compare(relation: Relation, numbers: Bounds, cells: Ints) -> tuple[Bounds, Bools]:
@@ -254,22 +251,6 @@ def _compare(relation: Relation, numbers: Bounds, cells: Ints) -> tuple[Bounds, 
     implied, noise = relation.follow_from(numbers.at(cells[:, 1:]))
     printed = numbers.at(cells[:, 0])
     return implied, printed.meets(implied, noise)
-
-
-def add(
-    numbers: Bounds, factors: Sequence[int], is_absent: Bools
-) -> tuple[Bounds, Floats]:
-    """Return the sums of the rows, each part added up as often as its factor says."""
-    is_printed = ~np.isnan(numbers.mid)
-    has_part = is_printed.any(axis=1)
-    lacks_cell = is_absent.any(axis=1)
-    is_known = has_part & ~lacks_cell
-    # A part that is not printed is taken as 0.
-    parts = numbers.where(is_printed, 0.0).times(np.array(factors))
-    sums = Bounds(*(each.sum(axis=1) for each in parts))
-    sizes = np.abs(parts.mid)
-    noise = _NOISE * sizes.sum(axis=1)
-    return sums.where(is_known), noise
 
 
 def add_up(factors: Mapping[Any, int]) -> str:
