@@ -307,7 +307,7 @@ class Blame:
                 bits += (2 * (slip.value - middle) / (most - least)) ** 2
                 text = self.table.write(slip.value, cell)
                 ways.append((bits, f"{slip.kind}: {text}"))
-        for kind, text in self._other_slips(suspect):
+        for kind, text in self._other_slips(suspect, least, most):
             ways.append((Slip(kind, middle).bits + beside, text))
         is_strange = self._is_strange(cell, middle)
         if ways or not is_strange:
@@ -323,11 +323,10 @@ class Blame:
         has_sign = self.table.numbers.mid[column] * value >= 0
         return not has_sign.any()
 
-    def _other_slips(self, suspect: Suspect) -> Iterator[tuple[str, str]]:
-        """Yield the slips that other cells tell of, each by its kind and in words.
-
-        The cell may be a copy of one beside it, or the growth between other years.
-        """
+    def _other_slips(
+        self, suspect: Suspect, least: float, most: float
+    ) -> Iterator[tuple[str, str]]:
+        """Yield the slips that other cells tell of, each by its kind and in words."""
         printed = self.table.printed(suspect.cell)
         is_long = sum(map(str.isdigit, printed)) >= _FEWEST_DIGITS
         for other in self._beside(suspect.cell):
@@ -335,13 +334,27 @@ class Blame:
                 yield "copy", f"the same as {self.table.name(other)}"
         for at in sorted(suspect.ends):
             check = self.checks[at]
-            is_growth = check.relation.rule in RULES.values()
-            is_own = check.row[0] == suspect.cell
-            for later, earlier in _other_pairs(check) if is_growth and is_own else ():
+            if check.row[0] != suspect.cell:
+                continue
+            for later, earlier in _other_pairs(check):
                 if self._follows(check, [suspect.cell, later, earlier]):
                     begin = self.table.label(earlier)
                     years = f"from {begin} to {self.table.label(later)}"
                     yield "another year", f"another year's: follows {years}"
+            for amiss, value in self._parts_amiss(check):
+                if least <= value <= most:
+                    yield "part", amiss
+
+    def _parts_amiss(self, check: Check) -> Iterator[tuple[str, float]]:
+        """Yield what a total may lack or have twice, in words, with what it should be then."""
+        own, *parts = check.row
+        printed = self.table.number(own)
+        terms = zip(parts, check.relation.factors, strict=True)
+        for part, factor in terms if check.relation.is_total else ():
+            name = self.table.name(part)
+            amount = factor * self.table.number(part) / check.relation.over
+            yield f"without {name}", printed + amount
+            yield f"with {name} twice", printed - amount
 
     # In words
 
@@ -373,6 +386,8 @@ def _beginnings(ranges: _Ranges, left: set[int]) -> set[float]:
 
 def _other_pairs(check: Check) -> list[tuple[int, int]]:
     """Return the cells from and to which a rate of another year may be, the later ones first."""
+    if check.relation.rule not in RULES.values():
+        return []
     before = {new: old for _, new, old in check.relation.cells.tolist()}
     after = {old: new for new, old in before.items()}
     _, new, old = check.row

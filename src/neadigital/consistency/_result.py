@@ -51,9 +51,10 @@ class Result:
         A row per cell that may be wrong: ``column``, ``row``, ``printed``, ``could_be`` (the values
         that mend most), ``ends`` (how many numbers then follow), ``slip`` (a likely slip: one
         digit, two digits that changed places, a digit left out or typed twice, the sign, the point,
-        two cells that changed places, another year's value, a copy of the neighbour; else empty),
-        ``also_possible`` (other cells that would end the same), ``one_of`` (how many they are with
-        this one: 1 if no other cell explains what fails), ``section`` and ``place``.
+        two cells that changed places, another year's value, a copy of the neighbour, a total
+        without one of its parts or with one twice; else empty), ``also_possible`` (other cells that
+        would end the same), ``one_of`` (how many they are with this one: 1 if no other cell
+        explains what fails), ``section`` and ``place``.
     status : int
         The exit status of `neadigital check`: 0 all that was judged follows, 1 a judged relation
         fails, 2 nothing could be judged, 3 a number fails with too little evidence to accuse a

@@ -22,6 +22,7 @@ _BITS = {
     "sign": 3,
     "point": 4,
     "copy": 4,
+    "part": 4,
     "another year": 4,
     "two digits": 5,
     "a digit twice": 5,
