@@ -101,12 +101,7 @@ def column_lines(table: Table, keys: Keys) -> Iterator[Lines]:
     before = rows_before(series.tolist(), keys.years)
     if keys.time is None:
         before = places_before(places, series.tolist())
-    labels = []
-    # Two columns at most may name rows.
-    for entity, within in keys.pairs[:2]:
-        members = keys.frame[entity].astype(str).tolist()
-        groups = number_groups(keys.frame, within).tolist()
-        labels.append(Labels(members, groups, entity, within))
+    labels = list(_labels_of_rows(keys))
     names = table.numeric
     step = WINDOW // 2
     last = max(len(names) - step, 1)
@@ -116,6 +111,14 @@ def column_lines(table: Table, keys: Keys) -> Iterator[Lines]:
             cells = [table.cells(name) for name in columns]
             texts = list(map(str, columns))
             yield Lines(np.array(cells), texts, places, before, labels)
+
+
+def _labels_of_rows(keys: Keys) -> Iterator[Labels]:
+    """Yield the columns that may name rows, two at most."""
+    for entity, within in keys.pairs[:2]:
+        members = keys.frame[entity].astype(str)
+        groups = number_groups(keys.frame, within)
+        yield Labels(members.tolist(), groups.tolist(), entity, within)
 
 
 def row_lines(table: Table, keys: Keys) -> Iterator[Lines]:
