@@ -23,16 +23,18 @@ def _steps(name: str, rows: Rows) -> Iterator[tuple[Row, Row]]:
     """Yield each row of a series with the row of the year before it that the series has."""
     key = DATASETS[name].to_schema().unique
     of_series = itemgetter(*(column for column in key if column != "year"))
-    ordered = sorted(rows, key=lambda row: (of_series(row), int(row["year"])))
-    for _, group in groupby(ordered, of_series):
+    by_year = sorted(rows, key=lambda row: int(row["year"]))
+    by_series = sorted(by_year, key=of_series)
+    for _, group in groupby(by_series, of_series):
         yield from pairwise(group)
 
 
 def _shown(row: Row, column: str) -> str:
     """Write a number with its year, short."""
     number = float(row[column])
-    text = f"{number:,.0f}" if abs(number) >= 100 else f"{number:.3g}"
-    return f"{text} in {row['year']}"
+    is_large = abs(number) >= 100
+    digits = ",.0f" if is_large else ".3g"
+    return f"{number:{digits}} in {row['year']}"
 
 
 def _note(line: Row, before: Row, row: Row, column: str) -> str:
@@ -53,8 +55,9 @@ def rules(name: str, rows: Rows) -> Rows:
     for line in page.read(FILE):
         if line["dataset"] != name:
             continue
-        broken = [step for step in steps if notes.matches(step[1], line["where"])]
-        assert broken, f"{NAME}: no series of {name} breaks at {line['where']}"
+        where = line["where"]
+        broken = [(before, row) for before, row in steps if notes.matches(row, where)]
+        assert broken, f"{NAME}: no series of {name} breaks at {where}"
         found += [
             {
                 "dataset": name,

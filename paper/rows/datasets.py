@@ -52,7 +52,8 @@ def mark_breaks(made: notes.Noted, model: Model) -> None:
         return
     keys = model.to_schema().unique
     of_series = [key for key in keys if key != "year"]
-    breaks = {note["key"] for note in made.notes if note["kind"] == "break"}
+    of_breaks = [note for note in made.notes if note["kind"] == "break"]
+    breaks = {note["key"] for note in of_breaks}
     count: Counter[str] = Counter()
     for row in made.rows:
         series = page.key_text(row, of_series)
@@ -101,7 +102,8 @@ def make(name: str, rules: Rows) -> Made:
     raw = by_key(raw, model)
     printed = typed(raw, model)
     made = typed(rows, model)
-    noted = notes.apply(name, model, made, rules + breaks.rules(name, made))
+    of_breaks = breaks.rules(name, made)
+    noted = notes.apply(name, model, made, rules + of_breaks)
     mark_breaks(noted, model)
     mark_printed_breaks(printed, noted.rows)
     cites = publications.cites(model, noted.rows, noted.cited)
@@ -112,8 +114,13 @@ def by_key(rows: Rows, model: Model) -> Rows:
     """Sort rows by their key; years and months are numbers."""
     numbers = models.numeric(model)
 
+    columns = model.to_schema().unique
+
     def key(row: page.Row) -> list[Any]:
-        columns = model.to_schema().unique
-        return [int(row[name]) if name in numbers else row[name] for name in columns]
+        parts: list[Any] = []
+        for name in columns:
+            text = row[name]
+            parts.append(int(text) if name in numbers else text)
+        return parts
 
     return sorted(rows, key=key)

@@ -34,8 +34,10 @@ def numeric(model: Model) -> list[str]:
 
 def facts(model: Model) -> dict[str, dict[str, Any]]:
     """Return what a model says of each column of numbers, and nothing of the others."""
-    columns = model.to_schema().columns
-    return {name: columns[name].metadata.get("facts", {}) for name in columns}
+    found = {}
+    for name, column in model.to_schema().columns.items():
+        found[name] = column.metadata.get("facts", {})
+    return found
 
 
 def values(model: Model) -> list[str]:

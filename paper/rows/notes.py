@@ -56,13 +56,14 @@ def rules() -> dict[str, Rows]:
 def _place(name: str, rule: Row) -> str:
     """Say which rule is wrong."""
     where = rule["where"] or "every row"
-    return f"{NAME}, {name}, {where}, {rule['column']}, {rule['kind']}"
+    return ", ".join([NAME, name, where, rule["column"], rule["kind"]])
 
 
 def _growth_of_gdp(economy: str, year: int) -> str:
     """Return the usual growth rate of the World Bank's GDP."""
-    before = gdp(economy, year - 1)
-    return as_text(100 * (gdp(economy, year) - before) / before, 2)
+    old = gdp(economy, year - 1)
+    new = gdp(economy, year)
+    return as_text(100 * (new - old) / old, 2)
 
 
 def correct(rule: Row, row: Row, others: Rows) -> str:
@@ -85,11 +86,12 @@ def correct(rule: Row, row: Row, others: Rows) -> str:
 
 def _other_row(rule: Row, row: Row, others: Rows) -> Row:
     """Return the row that differs in the one column of the key that =of_row:column=label names."""
-    column, _, label = rule["correct"].removeprefix("=of_row:").partition("=")
+    asked = rule["correct"].removeprefix("=of_row:")
+    column, _, label = asked.partition("=")
     key = DATASETS[rule["dataset"]].Config.unique
+    by_key = {key_text(other, key): other for other in others}
     wanted = key_text(row | {column: label}, key)
-    [other] = [each for each in others if key_text(each, key) == wanted]
-    return other
+    return by_key[wanted]
 
 
 def matches(row: Row, where: str) -> bool:
@@ -97,17 +99,24 @@ def matches(row: Row, where: str) -> bool:
 
     It has the form column=value|value;column=value or column=first..last.
     """
-    for choice in where.split(" or "):
-        parts = [part.split("=") for part in choice.split(";") if part]
-        if all(_is_among(row[column], values) for column, values in parts):
-            return True
-    return False
+    return any(_meets(row, choice) for choice in where.split(" or "))
+
+
+def _meets(row: Row, choice: str) -> bool:
+    """Return whether a row meets each part of a choice."""
+    for part in filter(None, choice.split(";")):
+        column, values = part.split("=")
+        if not _is_among(row[column], values):
+            return False
+    return True
 
 
 def _is_among(value: str, values: str) -> bool:
     """Tell whether a value is one of those named, or in a range of years."""
     first, is_range, last = values.partition("..")
-    return first <= value <= last if is_range else value in values.split("|")
+    if is_range:
+        return first <= value <= last
+    return value in values.split("|")
 
 
 def cited(rule: Row) -> list[str]:
@@ -118,7 +127,8 @@ def cited(rule: Row) -> list[str]:
 def _check_rule(place: str, rule: Row, rows: Rows) -> None:
     """Refuse a rule that contradicts itself or the rows."""
     kind = rule["kind"]
-    columns = [rule["column"], *re.findall(r"(\w+)=", rule["where"])]
+    asked = re.findall(r"(\w+)=", rule["where"])
+    columns = [rule["column"], *asked]
     correction = rule["correct"]
     if kind == "other_year":
         # It corrects no value; it may say which year this column has.
@@ -195,7 +205,8 @@ def apply(name: str, model: Model, rows: Rows, typed_notes: Rows) -> Noted:
     ]
     for rule in rules:
         _check_rule(_place(name, rule), rule, rows)
-    noted = Noted([], [], [source for rule in rules for source in cited(rule)])
+    sources = [source for rule in rules for source in cited(rule)]
+    noted = Noted([], [], sources)
     for row in rows:
         own = [rule for rule in rules if matches(row, rule["where"])]
         corrected, notes = _noted_row(name, model, row, rows, own)
@@ -229,5 +240,9 @@ def _noted_row(
         made[cause] |= {column: rule[column] for column in _TOLD}
     _check_gaps(f"{name}, {key}", model, row, made)
     columns = list(row)
-    in_order = sorted(made, key=lambda cause: (columns.index(cause[0]), cause[1]))
-    return corrected, [made[cause] for cause in in_order]
+
+    def order(cause: Cause) -> tuple[int, str]:
+        column, kind = cause
+        return columns.index(column), kind
+
+    return corrected, [made[cause] for cause in sorted(made, key=order)]

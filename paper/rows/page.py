@@ -36,7 +36,8 @@ Address = tuple[int, str, str]
 
 def csv_rows(content: bytes) -> Rows:
     """Read the content of a CSV file as one dict of strings per line."""
-    return list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")))
+    lines = io.StringIO(content.decode("utf-8"), newline="")
+    return list(csv.DictReader(lines))
 
 
 @cache
@@ -51,7 +52,8 @@ SHIPPED = ("printed/titles", "sources")
 
 def typed(name: str) -> Rows:
     """Read a file of typed data."""
-    return read((TYPED if name in SHIPPED else RULES) / f"{name}.csv")
+    folder = TYPED if name in SHIPPED else RULES
+    return read(folder / f"{name}.csv")
 
 
 def statements() -> dict[str, Row]:
@@ -76,7 +78,8 @@ def as_text(
     """Write a number with so many decimals, without needless zeros."""
     numerator, denominator = number.as_integer_ratio()
     exact = Decimal(numerator) / Decimal(denominator)
-    return short(exact.quantize(Decimal(1).scaleb(-decimals), rounding))
+    last_digit = Decimal(1).scaleb(-decimals)
+    return short(exact.quantize(last_digit, rounding))
 
 
 #: What is printed where there is no number.
@@ -94,8 +97,11 @@ def parse(cell: str) -> str:
 
 def titles() -> dict[int, Row]:
     """Return the heading of each printed table by its number, from the only list of tables."""
-    lines = typed("printed/titles")
-    return {int(line["number"]): line for line in lines if line["item"] == "table"}
+    found = {}
+    for line in typed("printed/titles"):
+        if line["item"] == "table":
+            found[int(line["number"])] = line
+    return found
 
 
 def file_of(number: int) -> Path:
@@ -115,7 +121,8 @@ def _gdp() -> dict[tuple[str, str], Decimal]:
     for line in typed("world_development_indicators"):
         series = line["indicator"], line["edition"]
         if series == ("NY.GDP.MKTP.CD", "2022"):
-            found[line["economy"], line["year"]] = Decimal(line["value"])
+            key = line["economy"], line["year"]
+            found[key] = Decimal(line["value"])
     return found
 
 
@@ -162,7 +169,8 @@ def _names(line: Row) -> Row:
         if name["economy"] != line["economy"]:
             continue
         language = name["language"]
-        if name["form"] == "short" and name["script"] == _SCRIPTS[language]:
+        is_usual = name["script"] == _SCRIPTS[language]
+        if is_usual and name["form"] == "short":
             found[f"name_{language}"] = name["name"]
         else:
             others.append(name["name"])
@@ -249,13 +257,17 @@ def key_text(row: Mapping[str, object], key: Iterable[str]) -> str:
 def _meant(address: Address, text: str, said: Row, heading: Row) -> Printed:
     """Return a number of a printed cell by a line of headings.csv, and what its own label says."""
     name = heading["dataset"]
-    parts = [part.split("=") for part in heading["row"].split(";")]
-    row = said | dict(parts)
+    row = dict(said)
+    for each in heading["row"].split(";"):
+        column, _, value = each.partition("=")
+        row[column] = value
     key = key_text(row, DATASETS[name].Config.unique)
-    part = int(heading["part"] or 0)
+    cell = name, key, heading["column"]
+    part = 0
     if heading["part"]:
+        part = int(heading["part"])
         text = text.split("/")[part]
-    return Printed(address, text, part, (name, key, heading["column"]), row)
+    return Printed(address, text, part, cell, row)
 
 
 @cache
@@ -263,7 +275,8 @@ def printed() -> list[Printed]:
     """Return the numbers and gaps of the printed tables, in the paper's order."""
     headings: defaultdict[tuple[str, str], Rows] = defaultdict(list)
     for line in typed("headings"):
-        headings[line["table"], line["heading"]].append(line)
+        place = line["table"], line["heading"]
+        headings[place].append(line)
     found = []
     known: set[CellId] = set()
     for address, text, said in _cells_of_tables():
@@ -289,10 +302,11 @@ def of_tables() -> dict[str, Rows]:
     rows: defaultdict[str, dict[str, Row]] = defaultdict(dict)
     for one in printed():
         name, key, column = one.cell
-        row = rows[name].setdefault(key, columns[name] | one.row)
+        if key not in rows[name]:
+            rows[name][key] = columns[name] | one.row
         if not one.is_repeated:
-            row[column] = one.text
-    return {name: list(of_dataset.values()) for name, of_dataset in rows.items()}
+            rows[name][key][column] = one.text
+    return {name: list(by_key.values()) for name, by_key in rows.items()}
 
 
 # other datasets
@@ -334,7 +348,8 @@ def cybersecurity_index() -> Rows:
     factors = {"0-1": 100, "0-100": 1}
     rows = []
     for line in typed("cybersecurity_index"):
-        score = Decimal(line["published_score"]) * factors[line["published_scale"]]
+        factor = factors[line["published_scale"]]
+        score = factor * Decimal(line["published_score"])
         row = cells(line, economy="economy", year="year", rank="rank")
         rows.append(row | {"score": short(score)})
     return rows

@@ -18,10 +18,10 @@ def sources() -> dict[str, Row]:
 
 def cited_for(record: Row) -> list[str]:
     """Return the publications that give a number: its own, and the one that passes it on."""
-    found = dict.fromkeys([record["source"], record["read_in"]])
-    found.pop("", None)
+    names = filter(None, [record["source"], record["read_in"]])
+    known = sources()
     # Where a number was merely read is in its record, and is not a source.
-    return [name for name in found if sources()[name]["kind"] != "reading"]
+    return [name for name in dict.fromkeys(names) if known[name]["kind"] != "reading"]
 
 
 def facts_of(model: Model) -> list[dict[str, Any]]:
@@ -49,8 +49,9 @@ def cites(model: Model, rows: Rows, quoted: list[str]) -> list[str]:
     here = set(map(_place_and_period, rows))
     for line in typed("external_figures"):
         is_value = line["use"] == "value"
-        is_here = line["indicator"] in names and _place_and_period(line) in here
-        if is_value and is_here:
+        is_named = line["indicator"] in names
+        is_here = _place_and_period(line) in here
+        if is_value and is_named and is_here:
             found += cited_for(line)
     own = set()
     for one in facts:

@@ -52,7 +52,8 @@ def outwards(bound: float, decimals: int, rounding: str) -> str:
     """Write a bound, rounded away from the number."""
     # What floats add to a bound is below a billionth.
     exact = Decimal(f"{bound:.9f}")
-    return str(exact.quantize(Decimal(1).scaleb(-decimals), rounding))
+    last_digit = Decimal(1).scaleb(-decimals)
+    return str(exact.quantize(last_digit, rounding))
 
 
 def meet(first: Interval, second: Interval) -> Interval:
@@ -107,7 +108,8 @@ def published() -> dict[tuple[str, str, str], str]:
 
 def only(row: Row, **printed: str) -> Row:
     """Return the printed part of a row: its economy and year, and these columns."""
-    return dict.fromkeys(row, "") | cells(row, economy="economy", year="year") | printed
+    key = cells(row, economy="economy", year="year")
+    return dict.fromkeys(row, "") | key | printed
 
 
 def usual_rates(printed: str) -> Interval:
@@ -131,7 +133,8 @@ def scale_anchors(economy: str) -> dict[int, Interval]:
             known.append((year, bounds))
     for line in external("4"):
         if line["economy"] == economy:
-            known.append((int(line["period"]), interval(line["value"])))
+            year = int(line["period"])
+            known.append((year, interval(line["value"])))
     anchors: dict[int, Interval] = {}
     for year, bounds in known:
         before = anchors.get(year, (0.0, math.inf))
@@ -162,7 +165,8 @@ def china_over_the_others() -> Interval:
     subject = "digital economy among the four"
     share = Num.printed(stated("share_of_total", "CHN", 2021, subject=subject))
     cut_off = share.mid + 2 * share.half
-    least, most = float(share.low) / 100, float(cut_off) / 100
+    least = float(share.low) / 100
+    most = float(cut_off) / 100
     return least / (1 - least), most / (1 - most)
 
 
@@ -226,8 +230,8 @@ def scale() -> Bounds:
 
 def _ends(bounds: Bounds, economy: str, year: int) -> Interval:
     """Return the bounds of one level."""
-    low, high = (bounds[economy][end].to_dict()[year] for end in ("low", "high"))
-    return low, high
+    of_year = bounds[economy].to_dict("index")[year]
+    return of_year["low"], of_year["high"]
 
 
 def share_bounds(economy: str, year: int) -> Interval:
@@ -235,14 +239,16 @@ def share_bounds(economy: str, year: int) -> Interval:
     percent = float(gdp(economy, year)) / 100
     low, high = _ends(scale(), economy, year)
     over = stated("share_of_gdp", economy, year, qualifier="over")
-    return max(low / percent, float(over or 0)), high / percent
+    least = float(over or 0)
+    return max(low / percent, least), high / percent
 
 
 def _best_level(economy: str, year: int) -> tuple[str, str]:
     """Return the best value of a level as text, "" if only bounds are known, and its basis."""
     if level := stated(LEVEL, economy, year):
         return level, "stated"
-    if other := published().get((LEVEL, economy, str(year)), ""):
+    quantity = LEVEL, economy, str(year)
+    if other := published().get(quantity, ""):
         return other, "external"
     low, high = _ends(scale(), economy, year)
     mid = scale()[economy]["value"].to_dict()[year]
@@ -331,14 +337,16 @@ def global_digital_economy() -> Recovered:
 def trade_with_russia() -> Recovered:
     """Table 13, and the level of the year before that each printed rate rests on."""
     on_page = page.of_tables()["trade_with_russia"]
-    known = {(row["region"], row["year"], row["months"]) for row in on_page}
+    key = itemgetter("region", "year", "months")
+    known = set(map(key, on_page))
     printed = [row | _no_bounds("stated") for row in on_page]
     rows = [row | _own_level(row) for row in on_page]
     for row in on_page:
         before = str(int(row["year"]) - 1)
+        is_known = key(row | {"year": before}) in known
         # China has no rate; of its months of 2022, which its provinces have, nothing follows.
-        is_known = (row["region"], before, row["months"]) in known
-        if is_known or (row["region"] == "CN" and row["months"] == "12"):
+        is_of_china = row["region"] == "CN" and row["months"] == "12"
+        if is_known or is_of_china:
             continue
         gap = row | {
             "year": before,
@@ -368,8 +376,8 @@ def _base_of_rate(row: Row) -> Row:
     if not row["yoy_growth_pct"]:
         return _no_bounds("")
     level = Num.printed(_corrected(row, "trade_cny_bn"))
-    factor = (Num.printed(_corrected(row, "yoy_growth_pct")) + Num.exact(100)) / 100
-    base = level / factor
+    rate = Num.printed(_corrected(row, "yoy_growth_pct"))
+    base = level / ((rate + 100) / 100)
     return {"trade_cny_bn": as_text(base.mid, 3)} | _bounds_of(base)
 
 
@@ -390,8 +398,9 @@ def _corrected(row: Row, column: str) -> str:
 def _correction(row: Row, column: str) -> Row | None:
     """Return the rule of the note that corrects a number of table 13, if there is one."""
     for rule in notes.rules()["trade_with_russia"]:
-        is_here = rule["column"] == column and notes.matches(row, rule["where"])
-        if is_here and rule["correct"]:
+        is_of_column = rule["column"] == column
+        is_here = notes.matches(row, rule["where"])
+        if is_of_column and is_here and rule["correct"]:
             return rule
     return None
 
@@ -419,7 +428,8 @@ UNKNOWN = [
 
 def is_of_ict(line: Row) -> bool:
     """Tell whether a number of the prose goes into `ict_industry`."""
-    of_section = line["section"].startswith("I.5") or line["subject"] == "ICT industry"
+    is_in_section = line["section"].startswith("I.5")
+    of_section = is_in_section or line["subject"] == "ICT industry"
     # "Over 90 %" of Russia's digital economy is a bound without a year, so it is only in the
     # statements.
     return of_section and line["indicator"] not in {
@@ -457,11 +467,13 @@ def ict_industry() -> Recovered:
         period = line["period"]
         # A span of years has its last year, a quarter has its year.
         year = period[-4:] if "/" in period else period[:4]
-        rows.append({column: line[column] for column in columns} | {"year": year})
-    printed = [
-        row if row["basis"] == "stated" else row | {"value": "", "basis": ""}
-        for row in rows
-    ]
+        row = {column: line[column] for column in columns}
+        rows.append(row | {"year": year})
+    printed = []
+    for row in rows:
+        is_stated = row["basis"] == "stated"
+        gap = {"value": "", "basis": ""}
+        printed.append(row if is_stated else row | gap)
     return Recovered(rows, printed)
 
 
