@@ -55,13 +55,17 @@ class Cell(NamedTuple):
     @property
     def indicator(self) -> str:
         """What is measured or dated: in a long table the row's indicator, else the column."""
-        return self.row.get("indicator") or self.row.get("strategy", self.column)
+        if "indicator" in self.row:
+            return self.row["indicator"]
+        return self.row.get("strategy", self.column)
 
     @property
     def place(self) -> str:
         """The city or region of its row; empty if it has neither."""
-        places = (self.row.get(name, "") for name in ("city", "region", "place"))
-        return next(filter(None, places), "")
+        for name in ("city", "region", "place"):
+            if self.row.get(name):
+                return self.row[name]
+        return ""
 
     @property
     def territory(self) -> str:
@@ -81,12 +85,14 @@ class Cell(NamedTuple):
     @property
     def period(self) -> str:
         """The period of the number: its year, another year, a quarter or months."""
-        return self.row.get("period", self.row.get("reference_year", self.row["year"]))
+        own_year = self.row.get("reference_year", self.row["year"])
+        return self.row.get("period", own_year)
 
     @property
     def is_of_default_edition(self) -> bool:
         """Whether it is of the edition that the paper's numbers come from, or of the only one."""
-        return self.row.get("edition") == self.of.entry.get("defaultEdition")
+        default = self.of.entry.get("defaultEdition")
+        return self.row.get("edition") == default
 
     @property
     def columns(self) -> Row:
@@ -113,12 +119,19 @@ class Noted(NamedTuple):
     severity: str = ""
 
 
+def cell_of(note: Row) -> CellId:
+    """Return what identifies the cell that a note is on."""
+    return note["dataset"], note["key"], note["column"]
+
+
 class Cells:
     """The cells of all datasets, and what is noted of them."""
 
     def __init__(self, inputs: Inputs) -> None:
         self.inputs = inputs
-        self.all = [cell for of in inputs.datasets.values() for cell in _cells(of)]
+        self.all: list[Cell] = []
+        for of in inputs.datasets.values():
+            self.all += _cells(of)
         self.by_id = {cell.id: cell for cell in self.all}
 
     def named(self, identifier: CellId) -> Cell:
@@ -136,7 +149,7 @@ class Cells:
         """What is noted of each cell; of a cell without a note, nothing."""
         found: defaultdict[CellId, Noted] = defaultdict(Noted)
         for note in self.inputs.notes:
-            cell = note["dataset"], note["key"], note["column"]
+            cell = cell_of(note)
             kinds, certainty, severity = found[cell]
             found[cell] = Noted(
                 kinds=f"{kinds};{note['kind']}".removeprefix(";"),
@@ -169,8 +182,9 @@ def _cells(of: Dataset) -> Iterator[Cell]:
 def figures(cell: Cell) -> list[str]:
     """Return the figures of the paper that plot a number."""
     facts = cell.row | {"column": cell.column}
-    return [
-        figure
-        for figure, plotted in cell.of.entry["figures"].items()
-        if all(facts[name] in values for name, values in plotted.items())
-    ]
+    found = []
+    for figure, plotted in cell.of.entry["figures"].items():
+        is_plotted = all(facts[name] in plotted[name] for name in plotted)
+        if is_plotted:
+            found.append(figure)
+    return found

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from math import floor
 from typing import Any, TypedDict, Unpack
 
 from neadigital._messages import capitalise
@@ -47,14 +48,16 @@ def equal(stated: Num, recomputed: Num) -> str:
 def to_a_digit(stated: Num, recomputed: Num) -> str:
     """Judge a number of a series with editions: less than one in the last digit is `last_digit`."""
     verdict = equal(stated, recomputed)
-    near = abs(recomputed.mid - stated.mid) < 2 * stated.half
-    return LAST_DIGIT if verdict == CONTRADICTED and near else verdict
+    off = abs(recomputed.mid - stated.mid)
+    is_near = off < 2 * stated.half
+    return LAST_DIGIT if verdict == CONTRADICTED and is_near else verdict
 
 
 def rounded(value: Fraction, decimals: int) -> Fraction:
     """Round, a half upwards as on the page."""
     unit = Fraction(1, 10**decimals)
-    return (value / unit + Fraction(1, 2)).__floor__() * unit
+    in_units = value / unit
+    return floor(in_units + Fraction(1, 2)) * unit
 
 
 def undecided(bound: Num, recomputed: Num) -> bool:
@@ -76,7 +79,8 @@ def below(recomputed: Num, bound: Num) -> str:
 
 def nearly(stated: Num, recomputed: Num) -> str:
     """Judge "nearly" and "almost": below the number, and rounding to it."""
-    if recomputed < stated and stated.mid - recomputed.mid <= stated.half:
+    lacking = stated.mid - recomputed.mid
+    if 0 < lacking <= stated.half:
         return CONFIRMED
     if recomputed.low < stated.mid and overlap(stated, recomputed):
         return ROUNDING
@@ -175,8 +179,11 @@ class Finding:
     @property
     def part(self) -> str:
         """The part of the identifier within its check; a region is its last two letters."""
-        places = [str(label) for name, label in self.labels.items() if name in _PLACES]
-        return "-".join(place.removeprefix("CN-") for place in places).lower()
+        places = []
+        for name, label in self.labels.items():
+            if name in _PLACES:
+                places.append(str(label).removeprefix("CN-"))
+        return "-".join(places).lower()
 
     @property
     def holds(self) -> bool | None:
@@ -242,7 +249,8 @@ class Result:
         for place in ("economy", "region"):
             if place in fields:
                 fields[place] = name_of(fields[place])
-        text = self.check.claims.get(fields.get("part", ""), self.check.claim)
+        part = fields.get("part", "")
+        text = self.check.claims.get(part, self.check.claim)
         return capitalise(text.format(**fields))
 
     @property
@@ -411,19 +419,17 @@ class Sharpness:
         """Count the values, at steps from a number, from a lower to an upper one."""
         fewer = (number - low) // step
         more = (high - number) // step
-        is_near = max(fewer, more) * step <= _NEAR * abs(number)
+        farthest = max(fewer, more) * step
+        is_near = farthest <= _NEAR * abs(number)
         return cls(fewer + more + 1, is_near)
 
 
 def passing(stated: Num, found: Num) -> Sharpness:
     """Count the values, at the digits of a printed number, that a comparison lets pass."""
-    low, high = found.low - stated.half, found.high + stated.half
-    return Sharpness.between(
-        stated.mid,
-        low,
-        high,
-        2 * stated.half or Fraction(1),
-    )
+    low = found.low - stated.half
+    high = found.high + stated.half
+    step = 2 * stated.half or Fraction(1)
+    return Sharpness.between(stated.mid, low, high, step)
 
 
 def sharpest(results: Iterable[Result]) -> dict[CellId, Sharpness]:
@@ -432,7 +438,8 @@ def sharpest(results: Iterable[Result]) -> dict[CellId, Sharpness]:
     for result in results:
         if result.finding.verdict in RIGHT:
             for cell, test in _tests(result):
-                if cell not in found or test.passes < found[cell].passes:
+                best = found.setdefault(cell, test)
+                if test.passes < best.passes:
                     found[cell] = test
     return found
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import cache
+from math import floor
 from typing import NamedTuple
 
 from paper.audit.cells import Cell, Cells
@@ -30,7 +31,9 @@ _FACTORS = {
 
 def factor_between(unit: str, other: str) -> Fraction | None:
     """Return the factor from one unit to another, or None if they measure different things."""
-    return Fraction(1) if unit == other else _FACTORS.get((unit, other))
+    if unit == other:
+        return Fraction(1)
+    return _FACTORS.get((unit, other))
 
 
 # the same number elsewhere
@@ -59,8 +62,10 @@ def agree(text: str, unit: str, other: str, other_unit: str) -> bool:
     factor = factor_between(other_unit, unit)
     if factor is None:
         return False
-    half = max(_step(text), factor * _step(other)) / 2
-    return abs(Fraction(text) - factor * Fraction(other)) <= half
+    their_step = factor * _step(other)
+    theirs = factor * Fraction(other)
+    half = max(_step(text), their_step) / 2
+    return abs(Fraction(text) - theirs) <= half
 
 
 def _step(text: str) -> Fraction:
@@ -85,20 +90,25 @@ def compared(text: str, step: Fraction, record: Record, unit: str) -> Sharpness:
         highest = theirs + their_step / 2 - step
     else:
         # The page rounds a half upwards.
-        nearest = (theirs / step + Fraction(1, 2)).__floor__() * step
+        nearest = floor(theirs / step + Fraction(1, 2)) * step
         lowest = min(number, nearest)
         highest = max(number, nearest)
     return Sharpness.between(number, lowest, highest, step)
+
+
+#: What others may have a number of: economy or region, period, and a name of what is measured.
+Quantity = tuple[str, str, str]
 
 
 class Records:
     """The numbers of other publications: records, and datasets that are not the paper's."""
 
     def __init__(self, cells: Cells) -> None:
-        self._found: defaultdict[tuple[str, ...], list[Record]] = defaultdict(list)
+        self._found: defaultdict[Quantity, list[Record]] = defaultdict(list)
         for line in page.typed("external_figures"):
+            is_same = line["use"] in _SAME_QUANTITY
             # A number that nobody published confirms nothing.
-            if line["use"] in _SAME_QUANTITY and line["how"] == "read":
+            if is_same and line["how"] == "read":
                 record = Record(
                     value=line["value"],
                     unit=line["unit"],
@@ -113,8 +123,8 @@ class Records:
             if declared and "confirms" in cell.field and cell.is_of_default_edition:
                 source = cell.field["confirms"].format(**cell.row)
                 record = declared._replace(source=source)
-                for name in names_of(cell):
-                    self._found[cell.territory, cell.period, name].append(record)
+                for quantity in quantities_of(cell):
+                    self._found[quantity].append(record)
 
     def best(self, cell: Cell, agreeing: bool = True) -> Record | None:
         """Return the best record that agrees with a number, or that differs; None without one."""
@@ -136,18 +146,20 @@ class Records:
         declared = declared_record(cell)
         if not declared:
             return self.best(cell)
-        same = [one for one in self._of(cell) if one.source == declared.source]
+        source = declared.source
+        same = [one for one in self._of(cell) if one.source == source]
         return min(same, key=_distance, default=declared)
 
     def _of(self, cell: Cell, agreeing: bool = True) -> list[Record]:
         """Return the records of a number that agree with it, or those that differ."""
-        return [
-            record
-            for name in names_of(cell)
-            for record in self._found.get((cell.territory, cell.period, name), [])
-            if record.in_unit(cell.unit) is not None
-            and agree(cell.text, cell.unit, record.value, record.unit) == agreeing
-        ]
+        found = []
+        for quantity in quantities_of(cell):
+            for record in self._found.get(quantity, []):
+                agrees = agree(cell.text, cell.unit, record.value, record.unit)
+                is_comparable = record.in_unit(cell.unit) is not None
+                if is_comparable and agrees == agreeing:
+                    found.append(record)
+        return found
 
 
 def _distance(record: Record) -> int:
@@ -168,9 +180,10 @@ def digit_of(cell: Cell) -> Fraction:
     if not cell.of.entry["tables"]:
         for line in statements_of(cell):
             value = line["value"]
-            factor = factor_between(line["unit"], cell.unit)
+            factor = factor_between(line["unit"], cell.unit) or 0
+            said = factor * Fraction(value)
             # The text may have it in trillion, with fewer digits than in billion.
-            if factor and factor * Fraction(value) == Fraction(cell.text):
+            if said == Fraction(cell.text):
                 return factor * _step(value)
     return _step(cell.on_page)
 
@@ -179,13 +192,15 @@ def digit_of(cell: Cell) -> Fraction:
 def _statements() -> dict[tuple[str, str], list[Row]]:
     found = defaultdict(list)
     for line in page.typed("statements"):
-        found[line["economy"], line["year"]].append(line)
+        key = line["economy"], line["year"]
+        found[key].append(line)
     return dict(found)
 
 
 def statements_of(cell: Cell) -> list[Row]:
     """Return the statements of the text on a cell's economy or region and year."""
-    return _statements().get((cell.territory, cell.row["year"]), [])
+    key = cell.territory, cell.row["year"]
+    return _statements().get(key, [])
 
 
 def declared_record(cell: Cell) -> Record | None:
@@ -210,9 +225,17 @@ def names_of(cell: Cell) -> list[str]:
             for code in field["codes"]:
                 if code["value"] == cell.indicator:
                     facts |= code
-    names = [facts[name] for name in ("value", "indicator", "series") if name in facts]
-    # What a row dates has the name of the row.
-    return [name.format(**cell.row) for name in names]
+    names = []
+    for fact in ("value", "indicator", "series"):
+        if fact in facts:
+            # What a row dates has the name of the row.
+            names.append(facts[fact].format(**cell.row))
+    return names
+
+
+def quantities_of(cell: Cell) -> list[Quantity]:
+    """Return what others may have a cell's number of."""
+    return [(cell.territory, cell.period, name) for name in names_of(cell)]
 
 
 # where a number comes from
@@ -249,10 +272,9 @@ class Origins:
         own = self.records.own(cell) if basis == "external" else None
         if own:
             return own.source
-        is_of_the_paper = cell.of.is_of_the_paper
-        named = [
-            one for one in cited if not is_of_the_paper or one in self._named_in_paper
-        ]
+        named = cited
+        if cell.of.is_of_the_paper:
+            named = [one for one in cited if one in self._named_in_paper]
         # A level is a share times the whole, which is another publication's.
         fields = cell.of.entry["schema"]["fields"]
         wholes = {name for field in fields for name in field.get("ratioOf", ())}
@@ -351,7 +373,9 @@ class Grounds:
 
         The sharpest test decides: a finding, or a record that agrees at the digits of the record.
         """
-        found = [self._tested[cell.id]] if cell.id in self._tested else []
+        found = []
+        if cell.id in self._tested:
+            found.append(self._tested[cell.id])
         if record:
             found.append(sharpness_of(record, cell))
         if not found:

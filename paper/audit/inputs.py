@@ -46,8 +46,8 @@ class Inputs:
         """Return the rows of a dataset with their types, or of a typed table such as "table 10"."""
         if name in self.datasets:
             found = self.datasets[name]
-            frame = _store.parse(found.content, found.entry["schema"]["fields"])
-            return frame.to_dict("records")
+            fields = found.entry["schema"]["fields"]
+            return _store.parse(found.content, fields).to_dict("records")
         if name.startswith("table "):
             number = int(name.removeprefix("table "))
             return list(page.read(page.file_of(number)))

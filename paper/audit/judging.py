@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from neadigital import _citing
 from neadigital.schemas._codes import GROUNDS, VERDICTS
-from paper.audit.cells import Cell, Cells
+from paper.audit.cells import Cell, Cells, cell_of
 from paper.audit.checks import (
     CONFIRMED,
     LAST_DIGIT,
@@ -55,8 +55,7 @@ class Judge:
         self._grounds = grounds
         self._notes: defaultdict[CellId, list[Row]] = defaultdict(list)
         for note in cells.inputs.notes:
-            cell = note["dataset"], note["key"], note["column"]
-            self._notes[cell].append(note)
+            self._notes[cell_of(note)].append(note)
         self._of_cell: defaultdict[CellId, list[Result]] = defaultdict(list)
         self._of_statement: defaultdict[str, list[Result]] = defaultdict(list)
         for result in results:
@@ -140,11 +139,10 @@ class Judge:
         findings = list(self._of_statement[line["statement"]])
         of_cell = self._of_cell[cell.id] if cell else []
         for result in of_cell:
-            if result in findings:
-                continue
-            if cell and _speaks_of_text(result.finding, cell, line):
+            if result not in findings:
                 findings.append(result)
-        there = [one for one in findings if _is_in_section(one, line["section"])]
+        section = line["section"]
+        there = [one for one in findings if _is_in_section(one, section)]
         return there or findings
 
     def _as_in_data(self, cell: Cell, findings: list[Result]) -> Judged:
@@ -191,9 +189,10 @@ def _repeated_cells(page: Page, cells: Cells) -> dict[str, Cell]:
     """Return the cell that each statement repeats; most repeat none."""
     found = {}
     for line in typed_page.typed("statements"):
+        year = line["year"]
         same = [cells.named(one) for one in page.repeated_cells(line)]
         # A rank that is printed for two years is repeated for the year of the sentence.
-        of_year = [one for one in same if one.year == line["year"]]
+        of_year = [one for one in same if one.year == year]
         if same:
             found[line["statement"]] = (of_year or same)[0]
     return found
@@ -233,9 +232,10 @@ def statements_judged(finding: Finding) -> list[str]:
     """Return the statements that a finding judges: its stated number's, or those of no number."""
     stated = finding.stated.statements if finding.stated else ()
     recomputed = finding.recomputed.statements if finding.recomputed else ()
-    others = set(finding.statements) - {*stated, *recomputed}
+    judged = set(finding.statements) - {*stated, *recomputed}
     # A number that follows from several statements judges none of them.
-    judged = {*stated, *others} if len(stated) == 1 else others
+    if len(stated) == 1:
+        judged |= {*stated}
     return sorted(judged)
 
 
@@ -245,15 +245,6 @@ def _speaks_of(finding: Finding, cell: Cell, printed: str) -> bool:
     if not stated or cell.id not in stated.cells or not printed:
         return True
     return stated.mid == Fraction(printed)
-
-
-def _speaks_of_text(finding: Finding, cell: Cell, line: Row) -> bool:
-    """Tell whether a finding on a number takes it as the text has it, in whatever unit."""
-    stated = finding.stated
-    factor = factor_between(line["unit"], cell.unit)
-    if not stated or cell.id not in stated.cells or factor is None:
-        return True
-    return stated.low <= factor * Fraction(line["value"]) <= stated.high
 
 
 def _is_in_table(result: Result, table: int) -> bool:
@@ -291,10 +282,11 @@ def _ground_of_text(findings: list[Result]) -> Ground:
 def _found(result: Result, printed: str) -> str:
     """Return what a finding gives instead of a printed number, with at least one decimal."""
     recomputed = result.finding.recomputed
-    if recomputed is None:
-        return ""
-    digits = printed if "." in printed or not recomputed.formula else f"{printed}.0"
-    return as_text(recomputed.mid, decimals_of(digits), ROUND_HALF_UP)
+    assert recomputed, f"{result.identifier} finds no number"
+    decimals = decimals_of(printed)
+    if recomputed.formula:
+        decimals = max(decimals, 1)
+    return as_text(recomputed.mid, decimals, ROUND_HALF_UP)
 
 
 def decimals_of(printed: str) -> int:

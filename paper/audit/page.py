@@ -161,17 +161,17 @@ class Page:
 
     def _table(self, number: int) -> tuple[list[_Row], str]:
         """Return the rows of a printed table, and the column that names them."""
-        rows = self.rows(f"table {number}")
-        # "Rank" is a column of numbers, in whatever place.
-        return rows, next(name for name in rows[0] if name != "Rank")
+        title = typed_page.titles()[number]
+        return self.rows(f"table {number}"), title["label"]
 
     def _find(
         self, table: int, row: str | int, column: tuple[str | int, ...]
     ) -> tuple[str, tuple[str, str]]:
         """Return the one cell whose labels have all that is asked, and its two labels."""
         rows, names = self._table(table)
+        columns = [name for name in rows[0] if name != names]
         labels = _matching((line[names] for line in rows), row)
-        headings = _matching((name for name in rows[0] if name != names), *column)
+        headings = _matching(columns, *column)
         found = [
             (line[heading], (line[names], heading))
             for line in rows
@@ -211,7 +211,8 @@ class Page:
         """Return the codes of the economies that have a row of a table, in order."""
         rows, names = self._table(table)
         codes = _codes("economy")
-        return [codes[row[names]] for row in rows if row[names] in codes]
+        labels = [row[names] for row in rows]
+        return [codes[label] for label in labels if label in codes]
 
     @cached_property
     def five(self) -> list[str]:
@@ -333,5 +334,6 @@ class Page:
         value = self.wdi(economy, year, indicator)
         unrounded = self.record(economy, year, indicator, source=typed_page.UNROUNDED)
         billions = unrounded.mid if unrounded else value.mid / 10**9
-        in_hundreds = Num.printed(str(round(10 * billions)), value.cells)
-        return replace(in_hundreds / 10, formula="")
+        in_hundreds = round(10 * billions)
+        number = Num.printed(str(in_hundreds), value.cells)
+        return replace(number / 10, formula="")

@@ -29,7 +29,8 @@ def check(inputs: Inputs) -> None:
         )
         _, units, facts = known[indicator]
         owner = facts.get("source", source)
-        assert record["unit"] in units.split(";"), f"{who}: the unit is one of {units}"
+        has_unit = record["unit"] in units.split(";")
+        assert has_unit, f"{who}: the unit is one of {units}"
         assert source == owner, f"{who}: the indicator is {owner}'s alone"
         if record["use"] == "confirms":
             quantity = record["economy"], record["period"], indicator

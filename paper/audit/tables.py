@@ -10,7 +10,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR
 from neadigital._store import KEY
 from neadigital.schemas._codes import GROUNDS
 from paper.audit import report
-from paper.audit.cells import Cell, Cells, figures
+from paper.audit.cells import Cell, Cells, cell_of, figures
 from paper.audit.checks import CLAIM
 from paper.audit.grounds import Grounds, Record, factor_between, names_of
 from paper.audit.inputs import Inputs
@@ -77,14 +77,15 @@ def notes(found: Findings) -> Rows:
     """Return a row for each remark on a number."""
     rows = []
     for note in found.cells.inputs.notes:
-        cell = found.cells.named((note["dataset"], note["key"], note["column"]))
+        cell = found.cells.named(cell_of(note))
         own = {
             "printed": cell.on_page,
             "printed_value": typed_page.parse(cell.on_page),
             "value": cell.text,
         }
         about = ("kind", "certainty", "severity", "note", "evidence")
-        rows.append(cell.columns | own | {name: note[name] for name in about})
+        told = {name: note[name] for name in about}
+        rows.append(cell.columns | own | told)
     return rows
 
 
@@ -145,7 +146,8 @@ def confirming(found: Findings) -> defaultdict[str, Counter[str]]:
             continue
         is_theirs = grounds.origins.basis(cell) == "external"
         # A record of a doubtful number may disprove it.
-        is_disproved = grounds.notes[cell.id].severity and grounds.is_refuted(cell)
+        severity = grounds.notes[cell.id].severity
+        is_disproved = severity and grounds.is_refuted(cell)
         if not is_theirs and not is_disproved:
             counts[cell.dataset][record.source] += 1
     return counts
@@ -157,11 +159,12 @@ def _bounds(cell: Cell) -> tuple[str, str]:
         low, high = recovered.usual_rates(cell.printed)
         return _outwards(low, high, decimals=3)
     if not cell.field.get("ratioOf"):
-        return _bound(cell, "lowOf", cell.column), _bound(cell, "highOf", cell.column)
+        low_text = _bound(cell, "lowOf", cell.column)
+        return low_text, _bound(cell, "highOf", cell.column)
     if cell.printed:
         # The page's digits say how exact its share is.
         return "", ""
-    low, high = recovered.share_bounds(cell.row["economy"], int(cell.row["year"]))
+    low, high = recovered.share_bounds(cell.economy, int(cell.year))
     return _outwards(low, high, decimals=1)
 
 
@@ -294,7 +297,8 @@ def statements(found: Findings) -> Rows:
 def _statement(line: Row, found: Findings) -> Row:
     same = found.judge.repeated.get(line["statement"])
     judged = asdict(found.judge.in_text(line))
-    known = line | judged | {"value": line["value"], "correct_value": judged["value"]}
+    values = {"value": line["value"], "correct_value": judged["value"]}
+    known = line | judged | values
     if same:
         return known | same.columns
     period = line["year"]
