@@ -18,7 +18,8 @@ from paper.rows.page import DATA, REPOSITORY
 
 def main() -> None:
     """Write the data, then the pages, and name what changes."""
-    root = Path(sys.argv[1]) if sys.argv[1:] else REPOSITORY
+    _, *arguments = sys.argv
+    root = Path(*arguments) if arguments else REPOSITORY
     for step in (data, pages):
         made = step.build()
         for name, content in made.items():

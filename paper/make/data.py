@@ -61,11 +61,15 @@ def check_parts() -> None:
         known = models[name].to_schema().columns
         assert column in known, f"headings.csv: {name} has no column {column!r}"
     titles = set(page.titles())
-    paths = (TYPED / "printed").glob("table_*.csv")
-    files = {int(path.stem.removeprefix("table_")) for path in paths}
-    of_models = [model.Config.metadata.get("tables", []) for model in models.values()]
-    used = {number for tables in of_models for number in tables}
-    incomplete = sorted((titles | files | used) - (titles & files & used))
+    files = set()
+    for path in (TYPED / "printed").glob("table_*.csv"):
+        number = path.stem.removeprefix("table_")
+        files.add(int(number))
+    used: set[int] = set()
+    for model in models.values():
+        used.update(model.Config.metadata.get("tables", []))
+    complete = titles & files & used
+    incomplete = sorted((titles | files | used) - complete)
     assert not incomplete, (
         "typed/printed: a table has a file, a line in titles.csv, and a model that names it in "
         f"`tables`; not so {incomplete}"
@@ -192,5 +196,8 @@ def build() -> Files:
     made.add_tables(about | {"economies": page.economies()})
     made.add_confirming(tables.confirming(found))
     made.add_descriptor()
-    folder = DATA.relative_to(REPOSITORY).as_posix()
-    return {f"{folder}/{path}": content for path, content in made.files.items()}
+    folder = DATA.relative_to(REPOSITORY)
+    files = {}
+    for path, content in made.files.items():
+        files[(folder / path).as_posix()] = content
+    return files

@@ -95,7 +95,8 @@ def _references(name: str, columns: list[str], lines: Rows) -> list[Json]:
     for column, (table, key) in REFERENCES.items():
         if column not in columns or (name, column) == (table, key):
             continue
-        if not any(";" in line[column] for line in lines):
+        is_list = any(";" in line[column] for line in lines)
+        if not is_list:
             resource = "" if table == name else table
             reference = {"resource": resource, "fields": [key]}
             found.append({"fields": [column], "reference": reference})
@@ -113,7 +114,8 @@ def fields(model: Model) -> list[Json]:
         metadata = column.metadata
         constraints = _constraints(column)
         field: Json = {"name": name, "type": table_type}
-        field["title"] = column.title or name.replace("_", " ").capitalize()
+        words = name.replace("_", " ")
+        field["title"] = column.title or words.capitalize()
         if metadata.get("unit"):
             field["unit"] = metadata["unit"]
         if metadata.get("codes"):
@@ -155,7 +157,8 @@ def _meanings(model: Model) -> dict[str, str]:
     columns = model.to_schema().columns
     meanings = {}
     for name, lines in listed:
-        text, *_ = " ".join(lines.split()).split(" (missing in ")
+        line = " ".join(lines.split())
+        text, _, _ = line.partition(" (missing in ")
         unit = columns[name].metadata.get("unit")
         meanings[name] = text.removesuffix(f", {unit}")
     return meanings
@@ -166,7 +169,8 @@ def _meanings(model: Model) -> dict[str, str]:
 
 def help_of(model: Model) -> str:
     """Return the help on a table: its loader's, or its model's where it has no function."""
-    return inspect.getdoc(getattr(_loaders, model.Config.name, model)) or ""
+    documented = getattr(_loaders, model.Config.name, model)
+    return inspect.getdoc(documented) or ""
 
 
 def description(model: Model) -> str:
@@ -174,8 +178,8 @@ def description(model: Model) -> str:
     _, *paragraphs = help_of(model).split("\n\n")
     # The first section of a docstring, such as Returns, has a line below its title.
     prose = takewhile(lambda paragraph: "\n---" not in paragraph, paragraphs)
-    plain = "\n\n".join(" ".join(paragraph.split()) for paragraph in prose)
-    return plain.replace("``", "`")
+    lines = [" ".join(paragraph.split()) for paragraph in prose]
+    return "\n\n".join(lines).replace("``", "`")
 
 
 def texts(model: Model, kind: str) -> dict[str, str]:
@@ -184,9 +188,10 @@ def texts(model: Model, kind: str) -> dict[str, str]:
     # A table without a function has its title in its model.
     title = getattr(model.Config, "title", first.removesuffix("."))
     if kind == "about":
-        row, *_ = (inspect.getdoc(model) or "").split("\n\n")
-        about = " ".join(f"{row} {description(model)}".split())
-        return {"title": title, "description": about}
+        help_of_model = inspect.getdoc(model) or ""
+        row, *_ = help_of_model.split("\n\n")
+        about = f"{row} {description(model)}"
+        return {"title": title, "description": " ".join(about.split())}
     if kind == "as_printed":
         title += " (as printed)"
     return {
@@ -198,7 +203,8 @@ def texts(model: Model, kind: str) -> dict[str, str]:
 
 def source(model: Model) -> str:
     """Return where the numbers of a dataset are from: what its help says before it counts them."""
-    plain = " ".join(help_of(model).split()).replace("``", "`")
+    line = " ".join(help_of(model).split())
+    plain = line.replace("``", "`")
     [found] = re.findall(r"Source: (.+?) (?:Of|None of) its \d+ numbers", plain)
     return str(found)
 
@@ -238,7 +244,8 @@ def _schema(name: str, model: Model, lines: Rows) -> Json:
             _add_spans(field["codes"], lines)
     unique = list(model.to_schema().unique)
     schema: Json = {"fields": described, "primaryKey": unique, "missingValues": [""]}
-    keys = _references(name, [field["name"] for field in described], lines)
+    columns = [field["name"] for field in described]
+    keys = _references(name, columns, lines)
     return schema | {"foreignKeys": keys} if keys else schema
 
 
@@ -253,7 +260,10 @@ def _of_dataset(model: Model, lines: Rows, cites: Sequence[str]) -> Json:
     """Describe what a dataset is: its places in the paper, terms, economies and years."""
     about = model.Config.metadata
     # A growth over a period has the year of its end.
-    years = [int(line.get("year") or line["period"][:4]) for line in lines]
+    years = []
+    for line in lines:
+        year = line.get("year") or line["period"][:4]
+        years.append(int(year))
     place = "region" if "region" in lines[0] else "economy"
     return {
         "dataset": model.Config.name,
@@ -287,8 +297,12 @@ def _spans(lines: Rows) -> Json:
     """Return the first and last year of the rows of each edition."""
     years: defaultdict[str, set[int]] = defaultdict(set)
     for line in lines:
-        years[line["edition"]].add(int(line["year"]))
-    return {edition: [min(own), max(own)] for edition, own in sorted(years.items())}
+        edition = line["edition"]
+        years[edition].add(int(line["year"]))
+    spans = {}
+    for edition in sorted(years):
+        spans[edition] = [min(years[edition]), max(years[edition])]
+    return spans
 
 
 def printed_resource(number: int, path: str, content: bytes, heading: Row) -> Json:

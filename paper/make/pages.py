@@ -7,7 +7,7 @@ typed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pandas as pd
@@ -83,11 +83,15 @@ def table(
     rows: list[list[object]],
 ) -> str:
     """Return a table in Markdown."""
-    lines = ["", f"| {' | '.join(header)} |", f"|{'---|' * len(header)}"]
-    for row in rows:
-        texts = [str(value).replace("|", r"\|") for value in row]
-        lines.append(f"| {' | '.join(texts)} |")
+    lines = ["", _line(header), f"|{'---|' * len(header)}"]
+    lines += map(_line, rows)
     return "\n".join([*lines, ""])
+
+
+def _line(cells: Iterable[object]) -> str:
+    """Return a line of a table in Markdown."""
+    texts = [str(value).replace("|", r"\|") for value in cells]
+    return f"| {' | '.join(texts)} |"
 
 
 CAUSE = """
@@ -118,9 +122,11 @@ def causes() -> str:
         sure = capitalise(cause["certainty"])
         texts.append(CAUSE.format(number=number, sure=sure, **cause))
         rows = [row_of_finding(one) for one in own[:MOST]]
-        texts.append(table(["finding", "verdict", "stated", "found", "by"], rows))
-        if len(own) > MOST:
-            texts.append(MORE.format(more=len(own) - MOST, **cause))
+        header = ["finding", "verdict", "stated", "found", "by"]
+        texts.append(table(header, rows))
+        more = len(own) - MOST
+        if more > 0:
+            texts.append(MORE.format(more=more, **cause))
     return "".join(texts)
 
 
@@ -141,8 +147,10 @@ def amount(finding: dict[Any, Any], column: str) -> str:
     if pd.isna(number):
         return ""
     unit = finding["unit"]
+    text = f"{number:.10g}"
     # The word rank goes before its number, a unit after it.
-    return f"rank {number:.10g}" if unit == "rank" else f"{number:.10g} {unit}".strip()
+    words = ["rank", text] if unit == "rank" else [text, unit]
+    return " ".join(words).strip()
 
 
 def code(text: Any) -> str:
@@ -170,10 +178,11 @@ def topics() -> str:
     found: dict[str, list[str]] = {}
     for name, model in DATASETS.items():
         entry = _store.dataset(name)
-        years = {str(entry["firstYear"]), str(entry["lastYear"])}
+        ends = {entry["firstYear"], entry["lastYear"]}
+        years = "-".join(map(str, sorted(ends)))
         topic = model.Config.metadata["topic"]
         own = found.setdefault(topic, [])
-        own.append(f"`{name}` {'-'.join(sorted(years))}")
+        own.append(f"`{name}` {years}")
     rows: list[list[object]] = []
     for about, loaders in found.items():
         rows.append([about, ", ".join(loaders)])
