@@ -23,16 +23,19 @@ PARTS = (digital_economy, indicators, trade, prose)
 
 def functions(part: ModuleType) -> dict[str, Find]:
     """Return the functions that check claims, by the claims' identifiers."""
-    return {
-        name.replace("_", "-"): value
-        for name, value in vars(part).items()
-        if isfunction(value) and value.__module__ == part.__name__ and name[0] != "_"
-    }
+    found = {}
+    for name, value in vars(part).items():
+        is_public = isfunction(value) and not name.startswith("_")
+        if is_public and value.__module__ == part.__name__:
+            found[name.replace("_", "-")] = value
+    return found
 
 
 #: What an entry has of a claim that nothing here can check.
 OPEN = {"reason", "reasons", "statement", "unit"}
-FIND = {name: find for part in PARTS for name, find in functions(part).items()}
+FIND: dict[str, Find] = {}
+for _part in PARTS:
+    FIND |= functions(_part)
 
 
 @cache

@@ -55,8 +55,9 @@ def _world_scale(page: Page, year: int) -> Num:
     value = page.value(
         "global_digital_economy", "scale_usd_bn", economy="WLD", year=year
     )
+    trillions = value.value / 1000
     # Publishers give trillion with one decimal.
-    return Num.printed(f"{value.value / 1000:.1f}", value.cells)
+    return Num.printed(f"{trillions:.1f}", value.cells)
 
 
 def _world_share(page: Page, year: int) -> Num:
@@ -72,7 +73,9 @@ def _world_share(page: Page, year: int) -> Num:
 
 def _gdp_growth(page: Page, economy: str, year: int) -> Num:
     """Return the growth of the World Bank's GDP in per cent."""
-    return over_old(page.gdp(economy, year), page.gdp(economy, year - 1))
+    old = page.gdp(economy, year - 1)
+    new = page.gdp(economy, year)
+    return over_old(new, old)
 
 
 def _rate_of(page: Page, economy: str, year: int, what: str = "Digital") -> Num:
@@ -136,7 +139,8 @@ def _levels_2021(page: Page) -> dict[str, Num]:
 
 def _path_of(page: Page, economy: str, without: int | None = None) -> Num:
     """Return old / new over all years but one, by Table 1."""
-    ratios = [_carried_back(page, economy, year) for year in YEARS if year != without]
+    years = [year for year in YEARS if year != without]
+    ratios = [_carried_back(page, economy, year) for year in years]
     return prod(ratios, start=Num.exact(1))
 
 
@@ -158,8 +162,9 @@ def _level_2016(page: Page, economy: str) -> Num | None:
 
 def _ends(number: Num, decimals: int = 1, joint: str = " and ") -> str:
     """Return the bounds of a number, once if they are the same."""
-    ends = [f"{float(end):.{decimals}f}" for end in (number.low, number.high)]
-    return joint.join(dict.fromkeys(ends))
+    low = f"{float(number.low):.{decimals}f}"
+    high = f"{float(number.high):.{decimals}f}"
+    return joint.join(dict.fromkeys([low, high]))
 
 
 # The introduction
@@ -237,10 +242,10 @@ def _on_shares(page: Page, start: int, end: int) -> str:
 
 
 def intro_steady(page: Page) -> Finding:
-    growth = {
-        year: over_old(_world_scale(page, year), _world_scale(page, year - 1))
-        for year in (2019, 2020, 2021)
-    }
+    growth = {}
+    for year in (2019, 2020, 2021):
+        before = _world_scale(page, year - 1)
+        growth[year] = over_old(_world_scale(page, year), before)
     return _rose_each_year(growth)
 
 
@@ -267,8 +272,12 @@ def china_growth(page: Page) -> Finding:
 
 
 def china_share(page: Page) -> Findings:
-    for identifier, share, year in (("s009", "s012", 2016), ("s010", "s013", 2021)):
-        level, stated = page.stated(identifier), page.stated(share)
+    for identifier, share, year in (
+        ("s009", "s012", 2016),
+        ("s010", "s013", 2021),
+    ):
+        level = page.stated(identifier)
+        stated = page.stated(share)
         gdp = page.gdp("CHN", year)
         implied = level / gdp * 100
         yield rounds(
@@ -301,16 +310,21 @@ def china_2020(page: Page) -> Findings:
     """Compare share and growth of China's digital economy of 2020 with CAICT's own."""
     level = {2021: page.stated("s010")}
     for year in (2020, 2019):
-        level[year] = level[year + 1] * _carried_back(page, "CHN", year + 1)
+        ratio = _carried_back(page, "CHN", year + 1)
+        level[year] = level[year + 1] * ratio
     gdp = {year: page.gdp("CHN", year) for year in level}
     own = {
         year: page.published("CHN", year, "digital_economy_share_of_gdp")
         for year in level
     }
-    share = {year: replace(level[year] / gdp[year] * 100, decimals=1) for year in level}
+    share = {}
+    for year in level:
+        of_gdp = level[year] / gdp[year] * 100
+        share[year] = replace(of_gdp, decimals=1)
     yield _share_of_2020(share, own)
     # What CAICT's shares of 2020 and 2021 make of GDP.
-    jump = over_old(own[2021] * gdp[2021], own[2020] * gdp[2020])
+    by_share = {year: own[year] * gdp[year] for year in (2020, 2021)}
+    jump = over_old(by_share[2021], by_share[2020])
     for year, found, remark in (
         (
             2020,
@@ -323,7 +337,8 @@ def china_2020(page: Page) -> Findings:
             "What CAICT's shares of 2020 and 2021 make of GDP",
         ),
     ):
-        stated = replace(over_old(level[year], level[year - 1]), decimals=1)
+        growth = over_old(level[year], level[year - 1])
+        stated = replace(growth, decimals=1)
         yield judged(
             equal(found, stated),
             stated,
@@ -337,9 +352,9 @@ def china_2020(page: Page) -> Findings:
 
 def _share_of_2020(share: dict[int, Num], own: dict[int, Num]) -> Finding:
     """Compare China's share of GDP of 2020 with CAICT's, beside its neighbours."""
-    beside = "; ".join(
-        f"{year}: {share[year]:.1f} against {own[year]} %" for year in (2019, 2021)
-    )
+    beside = []
+    for year in (2019, 2021):
+        beside.append(f"{year}: {share[year]:.1f} against {own[year]} %")
     missing = (1 - share[2020] / own[2020]) * 100
     return judged(
         equal(own[2020], share[2020]),
@@ -347,7 +362,7 @@ def _share_of_2020(share: dict[int, Num], own: dict[int, Num]) -> Finding:
         own[2020],
         detail=(
             f"The level is {missing:.1f} % below what CAICT's share makes it; "
-            f"its neighbours are near it ({beside})"
+            f"its neighbours are near it ({'; '.join(beside)})"
         ),
         cells=tuple(
             cell("digital_economy_scale", column, economy="CHN", year=2020)
@@ -403,7 +418,8 @@ def japan_share(page: Page) -> Finding:
     start = page.value(
         "digital_economy_scale", "scale_usd_bn", rounded=True, economy="JPN", year=2016
     )
-    share = start / _path_of(page, "JPN") / page.gdp("JPN", 2021) * 100
+    level = start / _path_of(page, "JPN")
+    share = level / page.gdp("JPN", 2021) * 100
     return rounds(page.stated("s017"), share)
 
 
@@ -457,22 +473,25 @@ def compared_order(page: Page) -> Finding:
     }
     level = _levels_2021(page)
     order = sorted(rank, key=rank.__getitem__)
+    in_order = [level[economy] for economy in order]
     # A level has bounds, so it must be above the next with all that they allow.
-    falling = all(level[a].low > level[b].high for a, b in pairwise(order))
-    levels = [
-        f"{name_of(economy)} {_ends(level[economy], 0, ' to ')}" for economy in order
-    ]
+    falling = all(one.low > other.high for one, other in pairwise(in_order))
+    levels = []
+    for economy in order:
+        ends = _ends(level[economy], 0, " to ")
+        levels.append(f"{name_of(economy)} {ends}")
     return judged(falling, detail=f"US$ billion: {'; '.join(levels)}")
 
 
 def china_of_four(page: Page) -> Finding:
     stated = page.stated("s150")
     level = _levels_2021(page)
-    china, japan, russia = level["CHN"], level["JPN"], level["RUS"]
+    china, japan = level["CHN"], level["JPN"]
+    three = [china, japan, level["RUS"]]
     # Korea has over half of its GDP, and is ranked after Japan.
     least = page.count("s021") * page.gdp("KOR", 2021) / 100
-    most = china / total([china, japan, russia, least]) * 100
-    fewest = china / total([china, japan, russia, japan]) * 100
+    most = china / total([*three, least]) * 100
+    fewest = china / total([*three, japan]) * 100
     span = Num(
         fewest.mid,
         fewest.low,
@@ -488,7 +507,8 @@ def china_of_four(page: Page) -> Finding:
 
 
 def china_of_47(page: Page) -> Finding:
-    share = page.stated("s010") / (_world_scale(page, 2021) * 1000) * 100
+    whole = _world_scale(page, 2021) * 1000
+    share = page.stated("s010") / whole * 100
     own = page.published("CHN", 2021, "share_of_47_economies")
     return rounds(
         page.stated("s148"),
@@ -681,9 +701,12 @@ def ict_korea_surplus(page: Page) -> Finding:
 def ict_japan_five_years(page: Page) -> Finding:
     fields = page.statements["s080"]
     stated = page.count("s080")
-    span = Num.exact(int(fields["year"]) - int(fields["start_year"]) + 1)
+    first = int(fields["start_year"])
+    last = int(fields["year"])
+    span = Num.exact(last - first + 1)
     periods = span.mid / stated.mid
-    is_open = equal(stated, span) != CONFIRMED and periods.denominator == 1
+    is_whole = periods.denominator == 1
+    is_open = equal(stated, span) != CONFIRMED and is_whole
     return unless(
         f"The years are {span.text}; Figure 9 has averages over {stated.text} years each",
         stated,

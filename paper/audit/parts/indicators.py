@@ -67,7 +67,8 @@ def _of_table_2(page: Page, row: str, economy: str, year: int) -> Num:
     """Return a number of Table 2, by a row of Table 7; broadband cells have two numbers."""
     if not row.endswith("-broadband"):
         return page.cell(2, economy, row, year)
-    fixed, mobile = page.printed(2, economy, "broadband", year).split("/")
+    both = page.printed(2, economy, "broadband", year)
+    fixed, mobile = both.split("/")
     place = cell(
         "itu_indicators",
         "value",
@@ -80,11 +81,15 @@ def _of_table_2(page: Page, row: str, economy: str, year: int) -> Num:
 
 def _labels(row: str, economy: str) -> dict[str, Any]:
     """Say what a row is, and in which unit."""
+    labels = {
+        "part": row,
+        "economy": economy,
+        "what": f"{row.capitalize()} subscriptions",
+        "unit": _PER_100,
+    }
     if row == _USERS:
-        part, what, unit = "internet", "Internet users", "%"
-    else:
-        part, what, unit = row, f"{row.capitalize()} subscriptions", _PER_100
-    return {"part": part, "economy": economy, "what": what, "unit": unit}
+        labels |= {"part": "internet", "what": "Internet users", "unit": "%"}
+    return labels
 
 
 def _against_bank(
@@ -104,11 +109,9 @@ def _against_bank(
         remark = "Off by less than one in the last digit"
         once = rounded(value.mid, stated.decimals + 1)
         if rounded(once, stated.decimals) == stated.mid:
-            digits = f"{value.value:.{stated.decimals + 2}f}"
-            remark += (
-                f"; {digits}, rounded to {float(once):g} and then to {stated:g}, "
-                "would give it"
-            )
+            digits = replace(value, decimals=stated.decimals + 2).text
+            twice = f"rounded to {float(once):g} and then to {stated:g}"
+            remark += f"; {digits}, {twice}, would give it"
     return rounds(
         stated,
         value,
@@ -125,7 +128,9 @@ def t02_order(page: Page) -> Findings:
             first = _of_table_2(page, "fixed-broadband", economy, year)
             second = _of_table_2(page, "mobile-broadband", economy, year)
             bank = page.bank(economy, year, "fixed_broadband_per_100")
-            turned = abs(first.mid - bank.mid) < abs(second.mid - bank.mid)
+            off_first = abs(first.mid - bank.mid)
+            off_second = abs(second.mid - bank.mid)
+            turned = off_first < off_second
             if year == ITU_YEARS[-1]:
                 # Table 7 prints the two of this year apart.
                 fixed = page.cell(7, "fixed-broadband", economy)
@@ -173,7 +178,8 @@ def t07_world(page: Page) -> Findings:
     for row, indicator in _INDICATORS.items():
         meaning, unit, _ = ITU_INDICATORS[indicator]
         stated = page.cell(7, row, "WLD")
-        _, _, in_brackets = page.printed(7, row, "WLD").rstrip(")").partition("(")
+        text = page.printed(7, row, "WLD")
+        _, _, in_brackets = text.rstrip(")").partition("(")
         year = int(in_brackets or 2021)
         value = page.published("WLD", year, indicator, unit)
         later = page.record("WLD", 2022, indicator, rounded=True, unit=unit)
@@ -306,15 +312,16 @@ def itu_above_world(page: Page) -> Findings:
             labels = _labels(row, economy) | {"are": "are"}
             if row == "4G":
                 labels |= {"what": "4G coverage", "are": "is", "unit": "%"}
-            yield exceeds(
-                page.cell(7, row, "WLD"), page.cell(7, row, economy), **labels
-            )
+            world = page.cell(7, row, "WLD")
+            own = page.cell(7, row, economy)
+            yield exceeds(world, own, **labels)
 
 
 def internet_leaders(page: Page) -> Findings:
     users = {economy: page.cell(2, economy, _USERS, 2021) for economy in page.five}
     order = sorted(users, key=lambda economy: -users[economy].mid)
-    listed = ", ".join(f"{name_of(economy)} {users[economy]}" for economy in order)
+    shares = [f"{name_of(economy)} {users[economy]}" for economy in order]
+    listed = ", ".join(shares)
     first = page.stated("s028")
     rank = page.count("s029")
     place = Num.exact(order.index("KOR") + 1)
@@ -391,7 +398,8 @@ def egov_gap(page: Page) -> Findings:
         for year in EDITIONS:
             ranks = {code: page.rank(3, year, code, index) for code in page.five}
             ahead = max(ranks["JPN"], ranks["KOR"])
-            if ahead >= min(ranks["CHN"], ranks["RUS"], ranks["MNG"]):
+            behind = min(ranks["CHN"], ranks["RUS"], ranks["MNG"])
+            if ahead >= behind:
                 failing.append(str(year))
         yield judged(
             not failing,
@@ -420,7 +428,8 @@ def t04_last(page: Page) -> Findings:
             if (rank := page.rank_or_none(4, economy, year))
         }
         last_two = [ranks.pop(code) for code in ("RUS", "MNG") if code in ranks]
-        is_last = all(rank > max(ranks.values()) for rank in last_two)
+        worst_of_others = max(ranks.values())
+        is_last = all(rank > worst_of_others for rank in last_two)
         if is_last and not page.rank_or_none(4, "RUS", year):
             yield unknown(
                 "Mongolia is the last of those with a rank; Russia has none", year=year
@@ -476,10 +485,10 @@ def t05_total(page: Page) -> Findings:
 
 
 def t05_order(page: Page) -> Finding:
-    places = [
-        (page.rank(5, city, "Rank"), page.cell(5, city, "Total score"))
-        for city in CITIES
-    ]
+    places = []
+    for city in CITIES:
+        rank = page.rank(5, city, "Rank")
+        places.append((rank, page.cell(5, city, "Total score")))
     return judged(in_order(places))
 
 
@@ -533,8 +542,9 @@ def t05_seoul_2019(page: Page) -> Finding:
 
 def t05_scores(page: Page) -> Finding:
     stated = page.count("s051")
-    talent = {city: _scores(page, city)["talent"].mid for city in CITIES}
-    place = Num.exact(sorted(talent, key=talent.__getitem__)[::-1].index("Seoul") + 1)
+    talent = {city: _scores(page, city)["talent"] for city in CITIES}
+    order = sorted(talent, key=talent.__getitem__, reverse=True)
+    place = Num.exact(order.index("Seoul") + 1)
     # Another of the five could disprove it, but none proves it.
     return judged(
         NOT_CHECKABLE if overlap(stated, place) else CONTRADICTED,
@@ -590,13 +600,14 @@ def _newly_listed(page: Page, bound: Num, rank: Num) -> Finding:
 
 def _upper_part(page: Page) -> Finding:
     """Judge that two cities are in the upper half of the list, which any reading allows."""
-    ranks = [page.rank(5, city, "Rank") for city in ("Beijing", "Shanghai")]
+    beijing, shanghai = (page.rank(5, city, "Rank") for city in ("Beijing", "Shanghai"))
+    worse = max(beijing, shanghai)
     middle = _length_of_list(page) / 2
     return judged(
-        max(ranks) <= middle,
-        recomputed=max(ranks),
+        worse <= middle,
+        recomputed=worse,
         unit="rank",
-        detail=f"Their ranks {ranks[0].text} and {ranks[1].text} are in the upper half",
+        detail=f"Their ranks {beijing.text} and {shanghai.text} are in the upper half",
         part="upper",
     )
 
@@ -623,9 +634,10 @@ def t06_prose(page: Page) -> Findings:
     order = sorted(counts, key=lambda code: -counts[code].mid)
     top = page.count("s055")
     leading = order[: int(top.mid)]
+    listed = [f"{name_of(code)} {counts[code].text}" for code in leading]
     yield judged(
         leading == ["USA", "JPN", "CHN"],
-        detail=", ".join(f"{name_of(code)} {counts[code].text}" for code in leading),
+        detail=", ".join(listed),
         statements=top.statements,
         part="top-three",
     )
@@ -671,10 +683,10 @@ def mongolia_computers(page: Page) -> Finding:
 
 
 def t08_order(page: Page) -> Finding:
-    places = [
-        (page.rank(8, economy, "Ranking"), page.rank(8, economy, "Total"))
-        for economy in page.four
-    ]
+    places = []
+    for economy in page.four:
+        rank = page.rank(8, economy, "Ranking")
+        places.append((rank, page.rank(8, economy, "Total")))
     return judged(in_order(places))
 
 
@@ -696,7 +708,8 @@ def t08_total(page: Page) -> Findings:
 
 def t08_japan_korea(page: Page) -> Finding:
     score = {economy: page.rank(8, economy, "Total") for economy in page.four}
-    return judged(min(score["JPN"], score["KOR"]) > score["CHN"] > score["RUS"])
+    least = min(score["JPN"], score["KOR"])
+    return judged(least > score["CHN"] > score["RUS"])
 
 
 def t08_switzerland(page: Page) -> Findings:
@@ -774,7 +787,8 @@ def t08_russia_gap(page: Page) -> Findings:
 
 
 def t08_mongolia(page: Page) -> Finding:
-    if set(page.five) - set(page.economies(8)) == {"MNG"}:
+    missing = set(page.five) - set(page.economies(8))
+    if missing == {"MNG"}:
         return unknown("Mongolia has no row; the index itself was not read")
     return judged(CONTRADICTED)
 

@@ -25,13 +25,14 @@ _SECTIONS = {"abstract": "Abstract", "0": "Introduction", "conclusion": "Conclus
 def _labels(page: Page, identifier: str) -> dict[str, Any]:
     """Say what the text says of a number, and where."""
     fields = page.statements[identifier]
+    section = fields["section"]
     words = fields["claim"]
     assert words, (
         f"statements.csv, {identifier}: what is checked needs a claim in words"
     )
     return {
         "part": identifier,
-        "section": _SECTIONS.get(fields["section"], f"Section {fields['section']}"),
+        "section": _SECTIONS.get(section, f"Section {section}"),
         "what": words.format_map(fields),
     }
 
@@ -88,7 +89,8 @@ def counted(page: Page) -> Findings:
 
 def dates(page: Page) -> Findings:
     periods = " ".join(row["[period]"] for row in page.rows("table 13"))
-    last = max(int(month) for month in re.findall(r"\(1-(\d+)\)", periods))
+    months = re.findall(r"\(1-(\d+)\)", periods)
+    last = max(map(int, months))
     accepted = Num.exact(5)
     for part, where, what, month in (
         ("table", "Table 13", "last months of Table 13", last),

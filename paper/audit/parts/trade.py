@@ -40,7 +40,8 @@ _SHOPPERS, _OF_USERS = "(million)", "internet users"
 
 def _both(page: Page) -> list[str]:
     """Return the economies of all three tables."""
-    return [code for code in page.economies(10) if code in page.economies(12)]
+    of_twenty = page.economies(12)
+    return [code for code in page.economies(10) if code in of_twenty]
 
 
 def _sales_of(page: Page, economy: str, year: int) -> Num:
@@ -67,7 +68,9 @@ def _of_ten(
 
 def _place_of(amounts: dict[str, Num], economy: str) -> Num:
     """Return a rank by amount; equals share it."""
-    return Num.exact(1 + sum(other > amounts[economy] for other in amounts.values()))
+    own = amounts[economy]
+    ahead = sum(other > own for other in amounts.values())
+    return Num.exact(1 + ahead)
 
 
 def ecommerce_sum(page: Page) -> Findings:
@@ -200,7 +203,8 @@ def _share_together(
         for economy in page.economies(table)
     ]
     everyone = "TOP20" if table == 12 else "TOP10"
-    return page.cell(table, everyone, amount, *years) / total(wholes) * 100
+    together = page.cell(table, everyone, amount, *years)
+    return together / total(wholes) * 100
 
 
 def ecommerce_total_gdp(page: Page) -> Findings:
@@ -262,16 +266,21 @@ def t10_rank(page: Page) -> Findings:
             for economy, rank in ranks.items()
         )
         # The amounts give each rank, so those of this year are judged as well.
-        cells = united(*(rank.cells for rank in ranks.values()))
-        of_year = tuple(one for one in cells if f"year={year}" in one[1].split(";"))
-        yield judged(fits, cells=of_year, year=year)
+        of_year = []
+        for cell in united(*(rank.cells for rank in ranks.values())):
+            _, key, _ = cell
+            if f"year={year}" in key.split(";"):
+                of_year.append(cell)
+        yield judged(fits, cells=tuple(of_year), year=year)
 
 
 def t11_rank(page: Page) -> Findings:
     for economy in page.economies(10):
         stated = page.rank(11, economy, "Rank")
-        places = [_place_of(_of_ten(_b2b_of, page, year), economy) for year in YEARS]
-        by_all = [_place_of(_of_ten(_sales_of, page, year), economy) for year in YEARS]
+        places, by_all = (
+            [_place_of(_of_ten(amount, page, year), economy) for year in YEARS]
+            for amount in (_b2b_of, _sales_of)
+        )
         is_by_all_sales = all(overlap(stated, place) for place in by_all)
         verdict = worst(equal(stated, place) for place in places)
         remark = ""
@@ -292,10 +301,10 @@ def t11_rank(page: Page) -> Findings:
 
 
 def t12_rank(page: Page) -> Finding:
-    places = [
-        (page.rank(12, economy, "Rank"), page.cell(12, economy, _AMOUNT))
-        for economy in page.economies(12)
-    ]
+    places = []
+    for economy in page.economies(12):
+        rank = page.rank(12, economy, "Rank")
+        places.append((rank, page.cell(12, economy, _AMOUNT)))
     amounts = Counter(amount.mid for _, amount in places)
     # Equal amounts do not tell whose of two ranks is whose.
     alone = [rank.cells for rank, amount in places if amounts[amount.mid] == 1]
@@ -321,15 +330,17 @@ def ecommerce_growth(page: Page) -> Findings:
         ("s096", "e-commerce", _sales_of),
         ("s105", "B2C", _b2c_of),
     ):
-        growth = over_old(amount(page, "WLD", 2019), amount(page, "WLD", 2018))
+        old, new = (amount(page, "WLD", year) for year in YEARS)
+        growth = over_old(new, old)
         yield rounds(page.stated(identifier), growth, part=what, what=what)
 
 
 def ecommerce_world(page: Page) -> Findings:
-    share = _b2b_of(page, "WLD", 2019) / _sales_of(page, "WLD", 2019) * 100
+    b2b = _b2b_of(page, "WLD", 2019)
+    sales = _sales_of(page, "WLD", 2019)
     yield rounds(
         page.stated("s103"),
-        share,
+        b2b / sales * 100,
         part="b2b-share",
         what="B2B sales in all e-commerce",
     )
@@ -435,8 +446,9 @@ def _among_twenty(page: Page) -> Findings:
 def _first_in_b2c(page: Page) -> Findings:
     for identifier, year in (("s114", 2018), ("s115", 2019)):
         b2c = _of_ten(_b2c_of, page, year)
+        sales = _of_ten(_sales_of, page, year)
         # Who is not among the ten sold less in all than the tenth.
-        sure = b2c["CHN"] > min(_of_ten(_sales_of, page, year).values())
+        sure = b2c["CHN"] > min(sales.values())
         outside = "Those outside the ten sell less in all than China in B2C"
         yield rounds(
             page.count(identifier),
@@ -511,9 +523,10 @@ def t13_customs(page: Page) -> Findings:
         table, prose = _by_source(page, region, before)
         # One of the two is printed wrongly: the one whose level and rate agree less.
         prose_fits = prose.gap < table.gap
+        by_table = f"{table.level.text} is {table.over_2021:+.1f} %"
+        by_prose = f"{prose.level:.2f} is {prose.over_2021:+.1f} %"
         remark = (
-            f"From {before.text} in 2021 the table's {table.level.text} is "
-            f"{table.over_2021:+.1f} %, the prose's {prose.level:.2f} is {prose.over_2021:+.1f} %"
+            f"From {before.text} in 2021 the table's {by_table}, the prose's {by_prose}"
         )
         found = partial(rounds_or_misprint, region=region)
         yield found(
@@ -695,8 +708,9 @@ def trade_zone(page: Page) -> Finding:
     months = "CN-HL", "2022-01/2022-08"
     eight = page.published(*months, "trade_with_russia_growth")
     level = page.published(*months, "trade_with_russia", "CNY billion")
+    implied = zone - stated
     return unless(
-        f"That makes {(zone - stated):.1f} % for the province in January-October, "
+        f"That makes {implied:.1f} % for the province in January-October, "
         f"which was not found; it is {eight.text} % in January-August, with {level.text} CNY "
         f"billion, and {province.text} % in all of 2022",
         stated,
