@@ -22,7 +22,9 @@ def is_jump(changes: pd.Series[float], year: int, before: float) -> bool:
     is_way_back = (distance == 1) & (others * change < 0)
     near = others[(distance <= 5) & ~is_way_back].abs()
     least = max(5, 0.1 * before)
-    return abs(change) > least and bool((abs(change) > 2 * near).all())
+    is_large = abs(change) > least
+    stands_out = (abs(change) > 2 * near).all()
+    return is_large and bool(stands_out)
 
 
 def rows_of(frame: pd.DataFrame, columns: list[str]) -> set[tuple[object, ...]]:
@@ -35,15 +37,16 @@ def test_unexplained_breaks_are_the_jumps():
     says = noted["note"].str.contains("a jump that nobody explains", case=False)
     told = rows_of(noted[~says], KEY)
     data = every_edition("world_development_indicators")
-    four = {facts.get("series") for *_, facts in ITU_INDICATORS.values()}
+    four = [facts.get("series") for _, _, facts in ITU_INDICATORS.values()]
     data = data[data["indicator"].isin(four)]
     expected = set()
     for series, rows in data.groupby(KEY[:3]):
         values = rows.set_index("year")["value"]
         explained = [year for year in values.index if (*series, year) in told]
         # A year has a change if the year before it has a value.
-        is_next = values.index.to_series().diff() == 1
-        changes = values.diff()[is_next].drop(explained, errors="ignore")
+        since = values.index.to_series().diff()
+        changes = values.diff()[since == 1]
+        changes = changes.drop(explained, errors="ignore")
         for year in changes.index:
             if is_jump(changes, year, values[year - 1]):
                 expected.add((*series, year))
@@ -54,26 +57,30 @@ def test_unexplained_breaks_are_the_jumps():
 
 def test_a_series_of_the_paper_breaks_where_its_yearly_series_does():
     """An indicator of ITU has a B exactly where its yearly series breaks between two years."""
-    bank = neadigital.world_development_indicators().query("obs_status == 'B'")
-    breaks = bank.groupby(["economy", "indicator"])["year"].agg(list)
-    data = neadigital.itu_indicators().sort_values("year")
     key = ["economy", "indicator"]
+    bank = neadigital.world_development_indicators().query("obs_status == 'B'")
+    breaks = bank.groupby(key)["year"].agg(list)
+    data = neadigital.itu_indicators().sort_values("year")
+    broken = data.query("obs_status == 'B'")
     expected = set()
     for (economy, indicator), rows in data.groupby(key):
-        series = ITU_INDICATORS[indicator][2].get("series")
+        _, _, facts = ITU_INDICATORS[indicator]
+        series = facts.get("series")
         years = breaks.get((economy, series), [])
         for start, end in pairwise(rows["year"]):
             if any(start < year <= end for year in years):
                 expected.add((economy, indicator, end))
 
-    assert rows_of(data.query("obs_status == 'B'"), [*key, "year"]) == expected
+    assert rows_of(broken, [*key, "year"]) == expected
     assert expected
 
 
 def test_the_global_series_breaks_where_its_coverage_changes():
     """The world's digital economy breaks in the first year of another coverage, and only there."""
     data = neadigital.global_digital_economy()
-    changes = data["coverage"] != data["coverage"].shift(fill_value=data["coverage"][0])
+    coverage = data["coverage"]
+    before = coverage.shift(fill_value=coverage[0])
+    changes = coverage != before
 
     assert (data["obs_status"] == "B").tolist() == changes.tolist()
     assert changes.sum() == 1

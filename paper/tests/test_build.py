@@ -33,11 +33,11 @@ def note(**parts: str) -> Note:
     } | parts
 
 
-def apply(*rules: Note) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+def apply(rule: Note) -> None:
     raw = page.of_tables()[RANKS]
     model = schemas.CybersecurityRanks
-    noted = notes.apply(RANKS, model, datasets.typed(raw, model), list(rules))
-    return noted.rows, noted.notes
+    rows = datasets.typed(raw, model)
+    notes.apply(RANKS, model, rows, [rule])
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,8 @@ def test_parse_guesses_nothing(cell):
 
 
 def without_model(patch: Patch) -> None:
-    others = {name: model for name, model in registry.DATASETS.items() if name != RANKS}
+    others = dict(registry.DATASETS)
+    del others[RANKS]
     patch.setattr(registry, "DATASETS", others)
 
 
@@ -103,7 +104,8 @@ def without_heading(patch: Patch) -> None:
 
 
 def without_title(patch: Patch) -> None:
-    titles = {number: line for number, line in page.titles().items() if number != 9}
+    titles = dict(page.titles())
+    del titles[9]
     patch.setattr(page, "titles", lambda: titles)
 
 

@@ -14,6 +14,7 @@ import neadigital
 from paper.rows import page
 
 RATES = neadigital.growth_rates().set_index(["economy", "year"])
+ROWS = [pytest.param(row, id=f"{row[0]}-{row[1]}") for row in RATES.index]
 PRINTED = neadigital.growth_rates(as_printed=True).set_index(["economy", "year"])
 WDI = neadigital.world_development_indicators().set_index(
     ["economy", "indicator", "year"]
@@ -28,17 +29,9 @@ def gdp(economy: str, year: int) -> Fraction:
 
 def hundredths(rate: Fraction) -> float:
     """A rate in per cent to two decimals, halves away from zero."""
-    scaled = abs(rate) * 10000
-    return math.copysign(math.floor(scaled + Fraction(1, 2)) / 100, rate)
-
-
-def external(economy: str, period: str, indicator: str) -> float:
-    wanted = (
-        (FIGURES["economy"] == economy)
-        & (FIGURES["period"] == period)
-        & (FIGURES["indicator"] == indicator)
-    )
-    return float(FIGURES.loc[wanted, "value"].iloc[0])
+    in_hundredths = abs(rate) * 10000
+    rounded = math.floor(in_hundredths + Fraction(1, 2))
+    return math.copysign(rounded / 100, rate)
 
 
 def in_hundreds(economy: str, year: int) -> int:
@@ -46,32 +39,39 @@ def in_hundreds(economy: str, year: int) -> int:
     return round(gdp(economy, year) / 10**8)
 
 
-@pytest.mark.parametrize("row", RATES.index, ids=lambda row: "-".join(map(str, row)))
+@pytest.mark.parametrize("row", ROWS)
 def test_growth_of_gdp_is_the_world_banks(row):
     """Corrected GDP growth is the World Bank's over the old value, the printed one over the new."""
     economy, year = row
     old = gdp(economy, year - 1)
     new = gdp(economy, year)
-    old_printed, new_printed = in_hundreds(economy, year - 1), in_hundreds(*row)
+    usual = (new - old) / old
+    old_printed = in_hundreds(economy, year - 1)
+    new_printed = in_hundreds(economy, year)
+    over_new = Fraction(new_printed - old_printed, new_printed)
+    printed = PRINTED.at[row, "gdp_growth_pct"]
 
-    assert RATES.at[row, "gdp_growth_pct"] == hundredths((new - old) / old)
-    assert abs(PRINTED.at[row, "gdp_growth_pct"]) == abs(
-        hundredths(Fraction(new_printed - old_printed, new_printed))
-    )
+    assert RATES.at[row, "gdp_growth_pct"] == hundredths(usual)
+    assert abs(printed) == abs(hundredths(over_new))
 
 
-@pytest.mark.parametrize("row", RATES.index, ids=lambda row: "-".join(map(str, row)))
+@pytest.mark.parametrize("row", ROWS)
 def test_growth_of_the_digital_economy_is_over_the_old_value(row):
     """The digital economy grows by g / (1 - g) of the printed g."""
-    rate = Fraction(str(PRINTED.at[row, "digital_economy_growth_pct"])) / 100
+    printed = PRINTED.at[row, "digital_economy_growth_pct"]
+    rate = Fraction(str(printed)) / 100
+    usual = rate / (1 - rate)
 
-    assert RATES.at[row, "digital_economy_growth_pct"] == hundredths(rate / (1 - rate))
+    assert RATES.at[row, "digital_economy_growth_pct"] == hundredths(usual)
 
 
 def grown(level: float, rates: list[float], is_over_new: tuple[bool, ...]) -> float:
     """Return a level after some rates in per cent, each over the new or the old value."""
     for rate, over_new in zip(rates, is_over_new, strict=True):
-        level *= 1 / (1 - rate / 100) if over_new else 1 + rate / 100
+        if over_new:
+            level /= 1 - rate / 100
+        else:
+            level *= 1 + rate / 100
     return level
 
 

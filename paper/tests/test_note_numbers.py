@@ -80,14 +80,17 @@ def numbers_in(text: str) -> set[str]:
         r"\b[34]G\b|\b1 - g\b|Info100",
         r"\d+ (?:June|July)|\b(?:19|20)\d\d\b(?!\.\d)",
     ]
-    return set(re.findall(r"\d+(?:\.\d+)?", re.sub("|".join(left_out), "", text)))
+    rest = re.sub("|".join(left_out), "", text)
+    return set(re.findall(r"\d+(?:\.\d+)?", rest))
 
 
 def said_of(name: str, who: str) -> set[str]:
     """Return the numbers of the findings on an economy or a region."""
     own = FOUND.query("dataset == @name and (economy == @who or place == @who)")
     amounts = pd.concat([own["stated"], own["recomputed"]]).dropna()
-    return numbers_in(" ".join(own["explanation"])) | {*amounts.map("{:.1f}".format)}
+    texts = amounts.map("{:.1f}".format)
+    said = " ".join(own["explanation"])
+    return numbers_in(said) | set(texts)
 
 
 def known_of(name: str, who: str) -> set[str]:
@@ -98,9 +101,11 @@ def known_of(name: str, who: str) -> set[str]:
     stated = PROSE.query("economy.str.contains(@who)")["value"]
     published = FIGURES.query("economy == @who")["value"]
     bank = neadigital.world_development_indicators().query("economy == @who")
+    banks = bank["value"].astype(str)
     data = neadigital.observations(name).query("economy == @who or place == @who")
-    values = data[["value", "low", "high"]].stack().map("{:g}".format)
-    return {*printed, *stated, *published, *bank["value"].astype(str), *values}
+    values = data[["value", "low", "high"]].stack()
+    known = values.map("{:g}".format)
+    return {*printed, *stated, *published, *banks, *known}
 
 
 def test_each_number_in_a_note_is_known():
@@ -109,9 +114,11 @@ def test_each_number_in_a_note_is_known():
     notes["who"] = notes["place"].fillna(notes["economy"])
     unknown = []
     for (name, who), of_one in notes.groupby(["dataset", "who"]):
-        known = known_of(name, who) | said_of(name, who) | SAID.get(name, set())
+        known = known_of(name, who) | said_of(name, who)
+        known |= SAID.get(name, set())
         for note in of_one.itertuples():
-            left = numbers_in(f"{note.note} {note.evidence}") - known
+            text = f"{note.note} {note.evidence}"
+            left = numbers_in(text) - known
             if left:
                 unknown.append((name, who, note.year, note.column, left))
 
@@ -157,7 +164,8 @@ def with_decimals(numbers: Iterable[float]) -> set[str]:
     """Return each number, without its sign, with up to four decimals."""
     texts = set()
     for number in numbers:
-        texts |= {f"{abs(number):.{decimals}f}" for decimals in range(5)}
+        size = abs(number)
+        texts |= {f"{size:.{decimals}f}" for decimals in range(5)}
     return texts
 
 
@@ -171,7 +179,8 @@ def test_each_number_in_a_cause_is_known():
         own = audit[audit["cause"] == cause.cause]
         said = numbers_in(" ".join(own["explanation"]))
         numbers = [*map(float, said), *own["stated"], *own["recomputed"]]
-        text = f"{cause.printed} {cause.follows} {cause.how} {cause.changes}"
+        texts = [cause.printed, cause.follows, cause.how, cause.changes]
+        text = " ".join(texts)
         left = numbers_in(text) - everywhere - with_decimals(numbers)
         if left:
             unknown.append((cause.cause, left))

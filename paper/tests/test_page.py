@@ -93,7 +93,9 @@ def test_a_title_ends_with_the_year_with_which_its_numbers_end():
     """The last year that a printed title names is the last of the numbers below it."""
     titles = neadigital.load("printed_titles").query("item == 'table'")
     named = {}
-    for number, title in zip(titles["number"], titles["title"], strict=True):
-        named[int(number)] = int(re.findall(r"\d{4}", title)[-1])
+    for line in titles.itertuples():
+        *_, last = re.findall(r"\d{4}", line.title)
+        named[int(line.number)] = int(last)
+    last_of_cells = CELLS.groupby("table")["year"].max()
 
-    assert named == CELLS.groupby("table")["year"].max().to_dict()
+    assert named == last_of_cells.to_dict()

@@ -41,11 +41,15 @@ def numbers(name: str) -> pd.DataFrame:
 @pytest.mark.parametrize("name", sorted({row["table"] for row in SAMPLE}))
 def test_a_second_reading_agrees(name):
     """Each number of the sample is in its table, with its unit."""
-    known = numbers(name)[[*KEY, "value"]].itertuples(index=False, name=None)
-    sample = [row for row in SAMPLE if row["table"] == name]
-    read = {(*(row[column] for column in KEY), float(row["value"])) for row in sample}
+    table = numbers(name)[[*KEY, "value"]]
+    known = set(table.itertuples(index=False, name=None))
+    read = set()
+    for row in SAMPLE:
+        if row["table"] == name:
+            key = [row[column] for column in KEY]
+            read.add((*key, float(row["value"])))
 
-    assert read - {*known} == set()
+    assert read - known == set()
 
 
 def test_a_series_of_the_world_bank_has_its_sum():
@@ -86,13 +90,16 @@ def kinds_in(file: str, column: str) -> str:
     if path.suffix == ".csv":
         entries = page.typed(path.stem)
     else:
-        entries = list(tomllib.loads(path.read_text(encoding="utf-8")).values())
+        typed = tomllib.loads(path.read_text(encoding="utf-8"))
+        entries = list(typed.values())
     counts: Counter[str] = Counter()
     for entry in entries:
+        text = entry.get(column, "")
         # A cause's certainty begins with its kind, and may say of what.
-        kind, *_ = re.split("[;,] | for ", entry.get(column, ""))
+        kind, *_ = re.split("[;,] | for ", text)
         counts[kind or "-"] += 1
-    return "; ".join(f"{kind} {counts[kind]}" for kind in sorted(counts))
+    tally = [f"{kind} {counts[kind]}" for kind in sorted(counts)]
+    return "; ".join(tally)
 
 
 def test_there_are_so_many_lines_of_each_kind():
