@@ -363,33 +363,6 @@ def test_members_beside_an_aggregate_are_not_compared_nor_added_up():
         assert data["economy"].tolist() == ["CHN", "JPN"]
 
 
-WORDS = ["Total", "T", "合计", "合計", "합계", "계", "Всего", "Нийт", "All persons"]
-
-
-@pytest.mark.parametrize("word", WORDS)
-def test_a_word_for_a_total_counts_where_its_value_is_the_sum_of_the_others(word):
-    """But for rounding; elsewhere it is the name of a member, such as a firm."""
-    table = panel("2020: 5.1 4.8 9.95 | 2021: 5 4 9 | 2022: 5 4 8")
-    table = table.replace({"economy": {"e2": word}})
-    firms = members(5.1, 4.8, 7, economy=["Shell", "BP", word])
-    with pytest.raises(AggregateError) as error:
-        shares.share_of_group(table, "x")
-
-    assert error.value.found == (word,)
-    assert shares.rank(firms, "x").tolist() == [2, 3, 1]
-
-
-@pytest.mark.parametrize("word", WORDS)
-def test_a_word_for_a_total_is_no_total_of_one_or_of_one_year(word):
-    """One other is no sum, and a total that is the sum in one of three years is none."""
-    pair = members(5, 5, economy=["Shell", word])
-    table = panel("2020: 5 4 9 | 2021: 5 4 99 | 2022: 5 4 99")
-    firms = table.replace({"economy": {"e2": word}})
-
-    assert shares.rank(pair, "x").notna().all()
-    assert shares.rank(firms, "x").notna().all()
-
-
 def test_a_word_for_a_total_beside_a_pair_is_a_total():
     """Whatever its value: that of rates is a mean, and may be rounded beyond both."""
     for value in (71, 99):
@@ -407,15 +380,61 @@ def warnings_of(metric: Callable[..., Any], *given: Any, **options: Any) -> list
     return seen
 
 
-@pytest.mark.parametrize(("last", "told"), [(3, [TotalWarning]), (7, [])])
-@pytest.mark.parametrize("word", ["Total", "Mean", "평균"])
-def test_a_word_that_lies_between_the_others_is_told_of(word, last, told):
-    """In every section, as the total of rates does; elsewhere it is a firm."""
-    table = paths([2020, 2021], [[1, 5, 2], [1, 5, last]])
-    table = table.replace({"economy": {"e2": word}})
-    seen = warnings_of(shares.rank, table, "x")
+NAMES = {
+    "member": ["Shell"],
+    "total": [
+        "Total",
+        "T",
+        "合计",
+        "合計",
+        "합계",
+        "계",
+        "Всего",
+        "Нийт",
+        "All persons",
+    ],
+    "mean": ["Total", "Mean", "평균"],
+}
+#: The values of members in each year, what the name of the last one says, and how sums answer.
+TOTALS = """
+    5.1 4.8 9.95 and 5 4 9 and 5 4 8 | total  | refused
+    5.1 4.8 7                        | total  | silent
+    5 5                              | total  | silent
+    5 4 9 and 5 4 99 and 5 4 99      | total  | silent
+    1 5 2 and 1 5 3                  | mean   | told
+    1 5 2 and 1 5 7                  | mean   | silent
+    4 3 3.5 10.5                     | member | told
+    4 3 3 10                         | member | told
+    4 3 3 10 and 9 9 2 20            | member | told
+    6 4 10 and 9 11 20               | member | told
+    6 4 10                           | member | silent
+    6 4 10 and 9 12 20               | member | silent
+    10 10 and 20 20                  | member | silent
+    10 0 10 and 20 0 20              | member | silent
+"""
 
-    assert [each.category for each in seen] == told
+
+@pytest.mark.parametrize(("values", "says", "answer"), cases(TOTALS))
+def test_a_total_is_found_by_its_value_and_its_name(values, says, answer):
+    """Called total it is the sum of the others, or lies between them; else it is always the sum."""
+    years = [year.split() for year in values.split(" and ")]
+    table = paths(range(2020, 2020 + len(years)), years)
+    last = f"e{len(years[0]) - 1}"
+    for name in NAMES[says]:
+        named = table.replace({"economy": {last: name}})
+        if answer == "refused":
+            with pytest.raises(AggregateError) as error:
+                shares.share_of_group(named, "x")
+            assert error.value.found == (name,)
+        else:
+            seen = warnings_of(shares.share_of_group, named, "x")
+            expected = {TotalWarning} if answer == "told" else set()
+            assert {each.category for each in seen} == expected
+
+
+def test_rows_that_are_members_have_no_total():
+    """One household may have what the three others have together."""
+    assert warnings_of(divide.dispersion, members(10, 4, 3, 3), "x", entity=None) == []
 
 
 def test_a_total_of_each_region_is_found_among_several_keys():
@@ -443,31 +462,6 @@ def test_what_is_compared_with_one_member_may_hold_aggregates():
     table = members(5, 3, 1).assign(economy=["WLD", "CHN", "HIC"])
     assert shares.share_of_world(table, "x").tolist() == [100, 60, 20]
     assert divide.gap(table, "x", reference="WLD")["x_gap"].tolist() == [0, 2, 4]
-
-
-TOTALS = """
-    10.5 4 3 3.5          | told
-    10 4 3 3              | told
-    10 4 3 3 and 20 9 9 2 | told
-    10 6 4 and 20 9 11    | told
-    10 6 4                | silent
-    10 6 4 and 20 9 12    | silent
-    10 10 and 20 20       | silent
-    10 10 0 and 20 20 0   | silent
-"""
-
-
-@pytest.mark.parametrize(("values", "told"), cases(TOTALS))
-def test_a_total_that_no_list_knows_is_found_by_its_value(values, told):
-    """It equals the sum of all others in every year; three members need two years."""
-    years = [year.split() for year in values.split(" and ")]
-    table = paths(range(2020, 2020 + len(years)), years)
-    seen = warnings_of(shares.share_of_group, table, "x")
-    classes = {each.category for each in seen}
-
-    assert (TotalWarning in classes) == (told == "told")
-    # Rows that are members, such as households, have no total.
-    divide.dispersion(members(10, 4, 3, 3), "x", entity=None)
 
 
 def test_years_without_a_member_are_told_of():
