@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 import neadigital
@@ -93,12 +94,16 @@ def every_edition(name: str) -> pd.DataFrame:
 
 def with_keys(numbers: pd.DataFrame) -> pd.DataFrame:
     """Add to a table about numbers the key of each row in its dataset, as column=value."""
+    # Datasets name a place as what it is, and say how many months a period has.
+    rows = numbers.assign(
+        city=numbers["place"],
+        region=numbers["place"],
+        strategy=numbers["indicator"],
+        months=np.where(numbers["period"].str.endswith("-07"), 7, 12),
+    )
     keys = []
-    for row in numbers.to_dict("records"):
-        # Datasets name a place as what it is, and say how many months a period has.
-        months = 7 if str(row["period"]).endswith("-07") else 12
-        own = row | {"city": row["place"], "region": row["place"], "months": months}
-        own["strategy"] = row["indicator"]
+    for row in rows.to_dict("records"):
         columns = _store.key(row["dataset"])
-        keys.append(";".join(f"{one}={own[one]}" for one in columns))
+        parts = [f"{column}={row[column]}" for column in columns]
+        keys.append(";".join(parts))
     return numbers.assign(key=keys)

@@ -215,10 +215,11 @@ def test_changelog_names_each_corrected_cell():
     text = text_of("CHANGELOG.md")
     data = "\n".join(re.findall(r"^### Data$(.*?)(?=^#|\Z)", text, re.M | re.S))
 
-    for cell in with_keys(neadigital.errata()).itertuples():
-        place = " ".join(re.findall("=([^;]*)", cell.key))
-        right = f"{cell.value:.10g}"
-        line = f"{cell.dataset} {place} {cell.column}: {cell.printed} to {right}"
+    corrected = with_keys(neadigital.errata())
+    for cell in corrected.itertuples():
+        values = re.findall("=([^;]*)", cell.key)
+        place = " ".join([cell.dataset, *values, cell.column])
+        line = f"{place}: {cell.printed} to {cell.value:.10g}"
         assert line in data, f"CHANGELOG.md, under Data: {line}, and why"
 
 

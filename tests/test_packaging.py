@@ -17,7 +17,7 @@ from inspect import isfunction, ismodule
 from pathlib import Path
 
 import pytest
-from support import GIT, PACKAGE, REPOSITORY, git, text_of, tracked
+from support import GIT, PACKAGE, git, text_of, tracked
 
 import neadigital
 
@@ -85,30 +85,29 @@ def test_the_build_backend_is_the_one_that_is_tested():
 def test_what_the_pages_pin_installs(checkout, archives, tmp_path):
     """Each command to pin on README and "Pin and cite" installs this version."""
     wheel = Path(shutil.copy(archives["wheel"], tmp_path))
-    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
-    (tmp_path / "pinned.txt").write_text(f"./{wheel.name} --hash=sha256:{digest}")
-    text = "".join(text_of(page) for page in PINNING)
-    values = {
-        "REPOSITORY": checkout.as_uri(),
-        "REVISION": git("rev-parse", "HEAD", cwd=checkout).strip(),
-        "VERSION": neadigital.__version__,
-    }
-    for name, value in values.items():
-        text = text.replace(name, value)
+    content = wheel.read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    pinned = f"./{wheel.name} --hash=sha256:{digest}"
+    (tmp_path / "pinned.txt").write_text(pinned)
+    revision = git("rev-parse", "HEAD", cwd=checkout)
+    text = "".join(map(text_of, PINNING))
+    text = text.replace("REPOSITORY", checkout.as_uri())
+    text = text.replace("REVISION", revision.strip())
+    text = text.replace("VERSION", neadigital.__version__)
     forms = set(re.findall(r"^pip install (.*(?:git|whl|pinned).*)$", text, re.M))
     [named] = re.findall(r"^neadigital\[plot\] @ .*$", text, re.M)
     (tmp_path / "requirements.txt").write_text(named)
     forms.add("-r requirements.txt")
+    # Tests use no network: what a build needs is taken from here.
+    pip = [sys.executable, "-m", "pip", "install", "--no-deps", "--no-build-isolation"]
+    folder = wheel.name.replace("-py3-none-any.whl", ".dist-info")
 
     assert len(forms) == 4
     for number, form in enumerate(forms):
         target = tmp_path / f"target{number}"
-        command = [sys.executable, "-m", "pip", "install", "--no-deps"]
-        # Tests use no network: what a build needs is taken from here.
-        command += ["--no-build-isolation", "--target", target, *shlex.split(form)]
+        command = [*pip, "--target", target, *shlex.split(form)]
         subprocess.run(command, cwd=tmp_path, check=True)
-
-        assert (target / wheel.stem.replace("-py3-none-any", ".dist-info")).is_dir()
+        assert (target / folder).is_dir()
 
 
 def test_one_version():
