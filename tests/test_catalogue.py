@@ -59,19 +59,15 @@ def test_a_narrow_screen_shows_the_years_of_a_dataset():
 
 def test_sources_hold_all_footnotes():
     """All 45 footnotes are listed, with author, title, and address if one is printed."""
-    sources = neadigital.sources()
-    footnotes = sources[sources["kind"] == "footnote"].set_index("source")
+    sources = neadigital.sources().set_index("source")
+    footnotes = sources[sources["kind"] == "footnote"]
     names = [f"fn{number:02d}" for number in range(1, 46)]
-    has_none = footnotes["address"].isna()
-    without = footnotes.index[has_none]
-    addresses = footnotes["address"].dropna()
+    cites_print = footnotes["address"].isna()
 
     assert footnotes.index.tolist() == names
     assert footnotes[["authors", "title"]].notna().all(axis=None)
-    assert addresses.str.match(r"https?://").all()
-    # These cite print and give no address.
     in_print = "fn07 fn10 fn28 fn29 fn30 fn31 fn33"
-    assert without.tolist() == in_print.split()
+    assert footnotes.index[cites_print].tolist() == in_print.split()
 
 
 def test_codebook_says_what_readers_call_columns_and_indicators():
@@ -86,21 +82,12 @@ def test_codebook_says_what_readers_call_columns_and_indicators():
     assert not columns.duplicated(["dataset", "label"]).any()
 
 
-def test_no_regular_expression_is_shown():
+@pytest.mark.parametrize("name", _store.names("dataset", "about"))
+def test_no_regular_expression_is_shown(name):
     """What a pattern allows is in the codebook in words, for every table."""
-    patterns = {}
-    for name in _store.names("dataset", "about"):
-        book = neadigital.codebook(name).set_index("column")["allowed"]
-        for field in _store.described(name)["schema"]["fields"]:
-            column = field["name"]
-            pattern = field.get("constraints", {}).get("pattern")
-            if pattern:
-                patterns[name, column] = (pattern, book[column])
+    allowed = neadigital.codebook(name)["allowed"].dropna()
 
-    assert ("ecommerce_sales", "economy") in patterns
-    for pattern, words in patterns.values():
-        assert re.fullmatch(r"[\w ,./-]+", words)
-        assert words != pattern
+    assert allowed[allowed.str.contains(r"[\\^\[{|]")].tolist() == []
 
 
 ALLOWED = """

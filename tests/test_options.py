@@ -8,30 +8,16 @@ import shutil
 from pathlib import Path
 
 import pytest
-from support import listed
+from support import REPOSITORY, listed
 
 from neadigital.__main__ import COMMANDS, main, parser
 
-PEOPLE = """\
-economy,year,all,men,women,men_pct,growth_pct,half
-A,2020,40,30,10,75.0,,20
-A,2021,50,31,19,62.0,25.0,25
-A,2022,66,40,26,60.6,32.0,33
-B,2020,20,8,12,40.0,,10
-B,2021,25,12,13,48.0,25.0,12.5
-B,2022,30,14,16,46.7,20.0,15
-Total,2020,60,38,22,63.3,,30
-Total,2021,75,43,32,57.3,25.0,37.5
-Total,2022,96,54,42,56.3,28.0,48
-"""
-#: Of whole counts the sum is wrong; of rounded numbers it is not.
-WHOLE = "name,a,b,both\nx,1,1,3\ny,2,2,4\nz,4,1,5\n"
-CITY = "name,when,sold,growth_pct\nx,2020,40,\nx,2021,50,25.0\nx,2022,66,32.0\n"
+# Of whole counts the sum in whole.csv is wrong; of rounded numbers it is not.
+TABLES = ("people", "whole", "city")
 TWO = (
     "<table><tr><th>k<th>v<tr><td>a<td>1</table>"
     "<table><tr><th>k<th>w<tr><td>b<td>2</table>"
 )
-FILES = {"people.csv": PEOPLE, "whole.csv": WHOLE, "city.csv": CITY, "two.html": TWO}
 #: A command, the option that it gets, and words that are printed only with it; after "no", only
 #: without it.
 CASES = listed("options").to_numpy().tolist()
@@ -41,8 +27,9 @@ CASES = listed("options").to_numpy().tolist()
 def _files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "200")
-    for name, text in FILES.items():
-        Path(name).write_text(text, encoding="utf-8")
+    for name in TABLES:
+        shutil.copy(REPOSITORY / "tests" / "tables" / f"{name}.csv", tmp_path)
+    (tmp_path / "two.html").write_text(TWO, encoding="utf-8")
 
 
 def printed(line: str, capsys: pytest.CaptureFixture[str]) -> str:

@@ -70,22 +70,15 @@ def test_an_unknown_name_gets_help():
 
 
 @pytest.mark.parametrize("dtype", [object, "category", "string"])
-def test_a_list_and_a_series_give_their_like(dtype):
-    """A list gives a list; a Series keeps its index and name; what is missing stays missing."""
-    column = pd.Series(["China", None, "KR", "China"], [3, 1, 2, 0], dtype, "who")
-    found = neadigital.economy_code(column)
+@pytest.mark.parametrize(("how", "other"), [("ignore", "Narnia"), ("coerce", None)])
+def test_a_list_and_a_series_give_their_like(dtype, how, other):
+    """A Series keeps its index and its name; unknown names stay as they are, or become missing."""
+    names = ["China", None, "KR", "Narnia"]
+    codes = ["CHN", None, "KOR", other]
+    column = pd.Series(names, [3, 1, 2, 0], dtype, "who")
+    found = neadigital.economy_code(column, errors=how)
 
-    assert neadigital.economy_code(["China", None, "KR"]) == ["CHN", None, "KOR"]
+    assert neadigital.economy_code(names, errors=how) == codes
     assert found.index.equals(column.index)
     assert found.name == "who"
-    assert plain(found).tolist() == ["CHN", None, "KOR", "CHN"]
-
-
-@pytest.mark.parametrize(("how", "other"), [("ignore", "Narnia"), ("coerce", None)])
-def test_an_unknown_name_among_several(how, other):
-    """Unknown names stay as they are, or become missing."""
-    names = ["China", "Narnia"]
-    column = neadigital.economy_code(pd.Series(names), errors=how)
-
-    assert neadigital.economy_code(names, errors=how) == ["CHN", other]
-    assert plain(column).tolist() == ["CHN", other]
+    assert plain(found).tolist() == codes
