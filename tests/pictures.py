@@ -74,10 +74,7 @@ PICTURES = {
     "series": partial(plot.series, SCALE, "scale_usd_bn"),
 }
 OTHERS = {
-    # Rows in no order.
-    "five": partial(
-        plot.series, many(5).sample(frac=1, random_state=1), "pct", entity="country"
-    ),
+    "five": partial(plot.series, many(5), "pct", entity="country"),
     "twenty": TWENTY,
     "bars": partial(plot.bars, SALES.set_index("economy").filter(like="usd_bn")),
     "parts": partial(plot.bars, PARTS, stacked=True, unit="%", source="My survey."),
