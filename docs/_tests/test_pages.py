@@ -287,26 +287,6 @@ def test_serious_doubts_are_counted_and_come_first():
         assert doubts == sorted(doubts, reverse=True), name
 
 
-def test_an_arrow_is_a_correction():
-    """A claim says what is stated and what is found; an arrow leads to a correct number only."""
-    claims = [
-        one.text_content()
-        for name in PARTS
-        for one in page(name).xpath("//*[@class='amounts']")
-    ]
-    corrected = [
-        one.text_content()
-        for name in PARTS
-        for one in page(name).xpath(
-            "//aside[contains(b, '→')]//*[contains(@class, 'ground')]"
-        )
-    ]
-
-    assert [claim for claim in claims if "→" in claim] == []
-    assert [reason for reason in corrected if "corrected" not in reason] == []
-    assert len(corrected) == len(neadigital.errata()) + 4
-
-
 def test_the_parts_of_the_paper_count_its_claims():
     """The claims that hold, fail and stay open are, over all parts and on top, the audit's."""
     text = " ".join(page(name).text_content() for name in PARTS)

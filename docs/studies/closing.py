@@ -58,13 +58,6 @@ print(f"Change: {change['online']:+.0f} % online, {change['offline']:+.0f} % off
 gini.round(3)
 
 # %%
-# With Mongolia the index falls more, but both steps cross a break of its series, of which a metric
-# warns by the columns that are dropped here.
-
-everybody = every.drop(columns=["reference_year", "segment", "obs_status"])
-divide.dispersion(everybody, "value", measures=("gini",)).round(3)
-
-# %%
 # Are the laggards catching up?
 # -----------------------------
 #
@@ -82,13 +75,6 @@ plot.bars(
     title="China started lowest and grew fastest",
     source="Source: Song (2023), table 2.",
 )
-
-# %%
-# The half-life: how long it takes until half of the differences are gone, if growth goes on.
-
-four = divide.beta_convergence(users, "value", start=2015, end=2021).iloc[0]
-print(f"slope {four['beta']:.3f}, {four['n']} economies")
-print(f"half-life {four['half_life']:.2f} years")
 
 # %%
 # Other indicators

@@ -60,7 +60,6 @@ _FEW_YEARS, _FEW_LINES = 7, 12
 _MEANINGS = {
     "is_hollow": "Hollow points are reconstructed.",
     "is_crossed": "Crossed points are doubtful: see neadigital.notes().",
-    "has_year": "A year beside a point is the year that its value is of.",
 }
 _ON_BREAKS = "A dotted line crosses a break of a series: do not compare its two ends."
 _ON_FIGURE_6 = (
@@ -118,23 +117,19 @@ def _cut_at_breaks(rows: Any, numbers: list[str]) -> Any:
     return both.reset_index(drop=True)
 
 
-def signs_of(frame: Any, value: str, time: str = "year") -> Any:
-    """Return the signs of each point: hollow, crossed, and the year of its value if another.
+def signs_of(frame: Any, value: str) -> Any:
+    """Return the signs of each point: hollow, or crossed.
 
     A point that is stated or another publication's, and not in doubt, has none.
     """
     is_known = frame[value].notna()
-    signs = pd.DataFrame({"is_crossed": False, "has_year": False}, frame.index)
+    signs = pd.DataFrame({"is_crossed": False}, frame.index)
     basis = frame.get("basis", "")
     signs["is_hollow"] = is_known & (basis == "reconstructed")
     about = frame.attrs.get("neadigital")
     if about:
         is_doubtful = _is_doubtful(frame, about["dataset"], value)
         signs["is_crossed"] = is_known & is_doubtful
-    if "reference_year" in frame:
-        is_other_year = frame["reference_year"].ne(frame[time])
-        signs["reference_year"] = frame["reference_year"]
-        signs["has_year"] = is_known & is_other_year
     return signs
 
 
@@ -258,7 +253,7 @@ def _draw(
     apart = with_gaps(lines, time, numbers)
     ends = draw_lines(ax, apart, time, value, shapes, names_of(lines))
     has_breaks = _join_across_breaks(ax, lines, time, value, shapes)
-    signs = signs_of(drawn, value, time)
+    signs = signs_of(drawn, value)
     for who, rows in lines.items():
         points = signs.loc[rows.index].assign(x=rows[time], y=rows[value])
         _draw_signs(ax, points, shapes[who])
@@ -300,7 +295,7 @@ def _join_across_breaks(
 
 
 def _draw_signs(ax: axes.Axes, points: Any, look: Look) -> None:
-    """Draw a hollow point where one is reconstructed, a cross where it is doubtful, and years."""
+    """Draw a hollow point where one is reconstructed, and a cross where it is doubtful."""
     shape, size = look.marker, 6
     if not shape:
         shape, size = "o", 4
@@ -309,17 +304,6 @@ def _draw_signs(ax: axes.Axes, points: Any, look: Look) -> None:
     ax.plot(hollow["x"], hollow["y"], shape, ms=size, mfc=background(ax), **edge)
     crossed = points[points["is_crossed"]]
     ax.plot(crossed["x"], crossed["y"], "x", ms=size + 4, **edge)
-    of_other_years = points[points["has_year"]]
-    for point in of_other_years.itertuples():
-        ax.annotate(
-            f"({point.reference_year})",
-            (point.x, point.y),
-            xytext=(0, 6),
-            textcoords="offset points",
-            ha="center",
-            size=SMALL,
-            color=look.ink,
-        )
 
 
 # the pictures
@@ -353,10 +337,9 @@ def series(
     Where the data have bounds (columns named like `value`, as ``scale_low_usd_bn`` and
     ``scale_high_usd_bn``), a band lies between them. A filled point is stated or another
     publication's, a hollow one reconstructed (by the column `basis`); of the package's own data, a
-    doubtful one is crossed. Where the column `reference_year` has another year, it is written
-    beside the point. A year without a value interrupts the line. Where the status (`obs_status`,
-    ``OBS_STATUS`` or ``OBS_FLAG``) says that a series breaks, the two sides are joined by a thin
-    dotted line: they are not to be compared.
+    doubtful one is crossed, and a value of another year is named below. A year without a value
+    interrupts the line. Where the status (`obs_status`, ``OBS_STATUS`` or ``OBS_FLAG``) says that a
+    series breaks, the two sides are joined by a thin dotted line: they are not to be compared.
 
     Parameters
     ----------
@@ -420,7 +403,7 @@ def series(
         raise ValueError(
             f"A picture is of one {within!r}, and the data hold {some}: choose one."
         )
-    what = quantity(frame, value, label, unit, source)
+    what = quantity(frame, value, label, unit, source, entity, time)
     lines = _lines_of(frame, value, entity, time)
     if economies is not None:
         chosen = find_members(economies, lines, "line to draw")

@@ -113,7 +113,7 @@ def lorenz(
         measured, value, entity=entity, time=time, within=within, weights=weights
     )
     points = _of_years(with_values(points, _Y, value), value, time, at)
-    what = quantity(frame, value, label, None, source)
+    what = quantity(frame, value, label, None, source, entity, time)
     keys = [] if within is None else as_list(within)
     curves = group_rows(points, keys if time is None else [*keys, time])
     in_order, names = _by_gini(curves, what.codes)

@@ -40,16 +40,23 @@ def quantity(
     label: str | None = None,
     unit: str | None = None,
     source: str | None = None,
+    entity: Any = "economy",
+    time: Any = "year",
 ) -> Quantity:
-    """Return the meaning of a column: the caller's words, else the codebook's, else its name."""
+    """Return the meaning of a column: the caller's words, else the codebook's, else its name.
+
+    Ahead of the source it says which values are of another year.
+    """
     known = Quantity(str(value).replace("_", " "), "", "", {})
     about = data.attrs.get("neadigital")
     if about:
         known = _known_quantity(data, value, about["dataset"])
+    remark = _other_years(data, entity, time)
+    shown = known.source if source is None else source
     return Quantity(
         known.label if label is None else label,
         known.unit if unit is None else unit,
-        known.source if source is None else source,
+        join([remark, shown]),
         known.codes,
     )
 
@@ -69,9 +76,7 @@ def _known_quantity(data: Any, value: Any, name: str) -> Quantity:
     # The values of a long table have the unit of their indicator.
     if unit == "see unit":
         label, unit = _of_indicators(data, codes)
-    source = source_line(data)
-    remark = _other_years(data)
-    return Quantity(label, unit, join([remark, source]), codes)
+    return Quantity(label, unit, source_line(data), codes)
 
 
 def _short_label(row: dict[str, str]) -> str:
@@ -93,17 +98,19 @@ def _of_indicators(data: Any, codes: Mapping[Hashable, str]) -> tuple[str, str]:
     return label, unit
 
 
-def _other_years(data: Any) -> str:
-    """Return which values are printed under a year that they are not of."""
-    if "reference_year" not in data:
+def _other_years(data: Any, entity: Any, time: Any) -> str:
+    """Return which values are under a year that they are not of."""
+    if time is None or "reference_year" not in data:
         return ""
-    other = data[data["reference_year"] != data["year"]]
-    other = other.drop_duplicates(["economy", "year"])
-    names = names_of(other["economy"])
+    known = data.dropna(subset="reference_year")
+    other = known[known["reference_year"] != known[time]]
+    by_member = group_rows(other, entity)
+    names = names_of(by_member)
     remarks = []
-    for row in other.itertuples():
-        whose = names[row.economy]
-        remarks.append(f"{whose}'s value under {row.year} is of {row.reference_year}.")
+    for who, rows in by_member.items():
+        years = rows.set_index(time)["reference_year"].to_dict()
+        for year, own in years.items():
+            remarks.append(f"{names[who]}'s value under {year} is of {own:.0f}.")
     return join(remarks)
 
 
