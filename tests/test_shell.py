@@ -21,7 +21,7 @@ from support import NAMES, listed, one_line, plain
 
 import neadigital
 from neadigital import __main__ as program
-from neadigital import _find, _store
+from neadigital import _store
 from neadigital.__main__ import COMMANDS, main
 
 # What `load` gives beside the datasets, and `datasets()`.
@@ -289,14 +289,6 @@ def test_other_tables_are_those_of_show(capsys):
     for command, name in behind.items():
         shown = printed(capsys, "show", name, "--format", "csv")
         assert printed(capsys, *command.split(), "--format", "csv") == shown
-
-
-def test_finds_can_be_piped(capsys):
-    """Piped, `find` has the columns that Python gives."""
-    [found] = json.loads(printed(capsys, "find", "34.67", "--format", "json"))
-
-    assert list(found) == list(_find.COLUMNS)
-    assert (found["printed"], found["value"], found["year"]) == ("34.67", 17.33, 2022)
 
 
 def test_texts_need_no_pandas():

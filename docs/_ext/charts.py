@@ -117,12 +117,11 @@ def scores(
     **look: Any,
 ) -> None:
     """Draw columns of a dataset as bars, the members in the order of one of its columns."""
+    chosen = list(columns)
     rows = _rows(name, query).set_index(member)
-    rows = rows.drop(index=_SUMS, errors="ignore")
-    rows = rows.dropna(subset=list(columns))
-    ordered = rows.sort_values(order, ascending=False)
-    first = ordered.head(most or len(ordered))
-    bars = first[list(columns)].rename(index={"AVG": "Average"}, columns=columns)
+    rows = rows.dropna(subset=chosen)
+    first = _first(rows, order, most)[chosen]
+    bars = first.rename(index={"AVG": "Average"}, columns=columns)
     plot.bars(bars, source=_source(name), **look)
 
 
@@ -138,10 +137,15 @@ def by_year(
     """Draw a column of a dataset as bars, one for each year, in the order of the last one."""
     rows = _rows(name, query)
     wide: Any = rows.pivot(index=member, columns="year", values=value)
-    bars = wide[years].drop(index=_SUMS, errors="ignore")
-    ordered = bars.sort_values(years[-1], ascending=False)
-    first = ordered.head(most or len(ordered))
-    plot.bars(first, source=_source(name), **look)
+    bars = _first(wide[years], years[-1], most)
+    plot.bars(bars, source=_source(name), **look)
+
+
+def _first(rows: pd.DataFrame, order: Any, most: int | None) -> pd.DataFrame:
+    """Return the members that have most in a column, or all in its order; none is a sum."""
+    members = rows.drop(index=_SUMS, errors="ignore")
+    ordered = members.sort_values(order, ascending=False)
+    return ordered.head(most or len(ordered))
 
 
 def _source(name: str) -> str:

@@ -69,8 +69,9 @@ def latest(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of the last year in which all five economies have a value."""
     counts = rows.groupby("year")["economy"].nunique()
     is_whole = counts == len(words.FIVE)
-    year = counts[is_whole].index.max()
-    return rows[rows["year"] == year]
+    whole_years = counts.index[is_whole]
+    is_last = rows["year"] == whole_years.max()
+    return rows[is_last]
 
 
 def with_article(names: str) -> str:

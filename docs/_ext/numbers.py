@@ -214,8 +214,10 @@ def judged() -> dict[str, words.Records]:
     keys = keys.rename(columns={"check": "of"})
     known = printed().drop_duplicates("number")
     numbers_of = keys.merge(known, on=KEY)
-    groups: Any = numbers_of.groupby("of")
-    return {check: words.records(own) for check, own in groups}
+    found = {}
+    for check, own in numbers_of.groupby("of"):
+        found[str(check)] = words.records(own)
+    return found
 
 
 @cache

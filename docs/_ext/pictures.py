@@ -140,12 +140,13 @@ def show(
         figures[end], ax = plt.subplots(figsize=size, layout="constrained")
         draw(ax=ax)
         save(figures[end], FOLDER, f"{name}{end}")
-    save_png(figures[""], FOLDER / f"{name}.png")
+    wide = figures[""]
+    save_png(wide, FOLDER / f"{name}.png")
     numbers = FILE.format(up="../../", name=dataset)
     if not dataset:
-        numbers = csv_link(numbers_in(figures[""]), name)
+        numbers = csv_link(numbers_in(wide), name)
     datasets = [dataset] if dataset else []
-    html = shown(name, figures[""], "../../", numbers, datasets, kind=kind)
+    html = shown(name, wide, "../../", numbers, datasets, kind=kind)
     plt.close("all")
     if len(sizes) == 1:
         # There is no other picture for a narrow screen.

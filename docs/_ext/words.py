@@ -202,8 +202,9 @@ def citing(one: Any) -> str:
     names = ["economy", "place", "period", "indicator", "edition"]
     parts = [f'"{one["dataset"]}"']
     for name in names:
-        if one[name]:
-            parts.append(f'{name}="{one[name]}"')
+        value = one[name]
+        if value:
+            parts.append(f'{name}="{value}"')
     parts.append('style="bibtex"')
     listed = ", ".join(parts)
     return f"neadigital.cite({listed})"

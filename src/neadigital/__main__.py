@@ -316,11 +316,12 @@ def list_line(row: Row, widest: int) -> str:
     name = row["dataset"]
     entry = _store.dataset(name)
     # Of a dataset with editions these are years and rows of the one that the loader gives.
-    first, last = entry["firstYear"], entry["lastYear"]
+    span = entry["firstYear"], entry["lastYear"]
     if "spans" in entry:
-        first, last = entry["spans"][entry["defaultEdition"]]
-    years = f"{first}-{last}" if first != last else f"{first}"
-    size = count(len(dataset(name).rows), "row")
+        span = entry["spans"][entry["defaultEdition"]]
+    years = "-".join(str(year) for year in dict.fromkeys(span))
+    rows = dataset(name).rows
+    size = count(len(rows), "row")
     origin = _catalogue.printed_in(entry) or entry["publisher"] or "prose"
     padding = " " * (widest - len(name))
     return f"{bold(name)}{padding} {size:>9} {years:9} {origin}"
@@ -563,7 +564,7 @@ def _audit(asked: Namespace) -> str:
         return paragraphs(render(table), count(len(table.rows), "finding"))
     return paragraphs(
         wrap(f"{_catalogue.audit_summary(table.rows)}."),
-        *counted_verdicts(table.rows),
+        counted_verdicts(table.rows),
         wrap("By cause, in the order of what changes a conclusion of the paper:"),
         render(stored("causes")),
         wrap(
@@ -572,20 +573,14 @@ def _audit(asked: Namespace) -> str:
     )
 
 
-def counted_verdicts(findings: list[Row]) -> tuple[str, str]:
-    """Return the count of each verdict of the claims, and those of the other checks."""
-    counts = Counter((row["kind"], row["verdict"]) for row in findings)
+def counted_verdicts(findings: list[Row]) -> str:
+    """Return the count of each verdict on the claims, and what it means."""
+    counts = Counter(row["verdict"] for row in findings if row["kind"] == "claim")
     lines = []
-    others = []
     for verdict, meaning in _store.codes_of("audit", "verdict").items():
-        of_claims = counts["claim", verdict]
-        of_checks = counts["consistency", verdict]
-        head = f"{of_claims:>4} {verdict:<13} "
-        lines.append(wrap(unbroken(head) + meaning, hang=19))
-        if of_checks:
-            others.append(f"{of_checks} {verdict}")
-    on_checks = wrap(f"Checks of consistency: {', '.join(others)}.")
-    return "\n".join(lines), on_checks
+        head = unbroken(f"{counts[verdict]:>4} {verdict:<13} ")
+        lines.append(wrap(head + meaning, hang=19))
+    return "\n".join(lines)
 
 
 # the export
