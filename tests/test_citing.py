@@ -277,18 +277,9 @@ def test_each_number_has_its_own_sources():
         assert len(documents) == len(distinct) + others, told
 
 
-def test_a_number_is_checked_with_those_that_have_it():
-    """After "checked with" is a publication with this number, never another of its dataset."""
-    for row, told in numbers():
-        _, is_checked, checked = told.partition("; checked with ")
-        if is_checked:
-            assert row["ground"] in ("published", "consistent"), told
-            assert checked.startswith(_citing.short_name(row["their_source"])), told
-
-
 @pytest.mark.parametrize("case", listed("sentences").to_dict("records"))
 def test_a_sentence_word_by_word(case):
-    """A corrected number, bounds alone, another year's number and a gap each say what they are."""
+    """Each kind of number, corrected, computed, bounded or a gap, says what it is and whence."""
     number = dict(part.split("=") for part in case["number"].split())
 
     assert sentence(case["dataset"], **number).startswith(case["told"])

@@ -235,15 +235,10 @@ def test_the_audit_counts_what_the_file_has(capsys):
 
 
 def test_cite(capsys):
-    """`cite` prints the library's citation in each style, of datasets and of a number."""
+    """`cite` prints the library's citation in each style."""
     for style in ("text", "bibtex"):
         of_all = printed(capsys, "cite", *NAMES, "--style", style)
         assert of_all.split() == neadigital.cite(*NAMES, style=style).split()
-    call = "cite growth_rates --economy=CHN --year=2018 --indicator=gdp_growth_pct"
-    number = {"economy": "CHN", "year": "2018", "indicator": "gdp_growth_pct"}
-    of_number = printed(capsys, *call.split())
-
-    assert of_number.split() == neadigital.cite("growth_rates", **number).split()
 
 
 def test_about_is_the_card(capsys):

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from _ext import numbers, pictures, words
-from neadigital import divide, plot
+from neadigital import plot
 
 # The figure of each economy that the paper has one of.
 FIGURES = {
@@ -74,33 +74,22 @@ def latest(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[is_last]
 
 
-def with_article(names: str) -> str:
-    """Return economies by name, joined by "and", with the article that English wants."""
-    found = []
-    for code in names.split(";"):
-        name = str(words.named(code))
-        is_the = name.startswith("R")
-        found.append(f"the {name}" if is_the else name)
-    return " and ".join(found)
-
-
 def distance(series: Series, code: str) -> str:
     """Return the last value of an economy, and how far it is behind the leader."""
-    # The one year is no comparison across a break.
-    last = latest(series.load()).drop(columns="obs_status")
-    values = last.set_index("economy")
-    gaps = divide.gap(last, "value").set_index("economy")
-    value: Any = values.at[code, "value"]
-    gap: Any = gaps.loc[code]
-    year: Any = values.at[code, "year"]
-    start = f"{series.number(value)} in {year}"
-    if not gap["value_gap"]:
+    last = latest(series.load())
+    year = last["year"].iloc[0]
+    values = last.set_index("economy")["value"]
+    leader = str(values.idxmax())
+    behind = values[leader] - values[code]
+    start = f"{series.number(values[code])} in {year}"
+    if not behind:
         return f"{start}, the highest of the five."
-    points = series.number(gap["value_gap"])
+    points = series.number(behind)
     if "%" in series.label:
         points = f"{points} percentage points"
-    leader = with_article(gap["reference"])
-    return f"{start}, {points} behind {leader}."
+    name = words.NAMES[leader]
+    article = "the " if name.startswith("R") else ""
+    return f"{start}, {points} behind {article}{name}."
 
 
 def draw(series: Series, code: str, ax: Any) -> None:

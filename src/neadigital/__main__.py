@@ -90,7 +90,8 @@ class Table(NamedTuple):
 def stored(name: str, resource: str = "") -> Table:
     """Return a table of the bundled files, or the rows of another resource with its columns."""
     types = {field["name"]: field["type"] for field in _store.fields(name)}
-    return Table(types, _store.rows(resource or name), _store.key(name))
+    rows = _store.rows(resource or name)
+    return Table(types, rows, _store.key(name))
 
 
 def computed(rows: Iterable[dict[str, Any]], *key: str) -> Table:
@@ -180,8 +181,8 @@ def render(table: Table, longest: int = LONG_CELL) -> str:
         return grid(table, keys)
     records = [record(row, table.key) for row in table.rows]
     # What has nothing but keys is a list.
-    has_more = len(table.types) > len(table.key)
-    return ("\n\n" if has_more else "\n").join(records)
+    is_list = len(table.types) == len(table.key)
+    return "\n".join(records) if is_list else paragraphs(*records)
 
 
 def record(row: Row, key: list[str]) -> str:

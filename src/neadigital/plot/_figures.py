@@ -204,9 +204,11 @@ def _text_of(row: Any) -> str:
 
 def _text_of_bounds(low: float, high: float, whole: float) -> str:
     """Return two bounds, and their shares of the whole, rounded outwards: they remain valid."""
+    lowest = floor(low)
+    highest = ceil(high)
     least = floor(100 * low / whole)
     most = ceil(100 * high / whole)
-    return f"{floor(low):,} to\n{ceil(high):,}\n{least}–{most} %"
+    return f"{lowest:,} to\n{highest:,}\n{least}–{most} %"
 
 
 def _bars(number: int, ax: axes.Axes | None, own: Title) -> axes.Axes:

@@ -124,7 +124,8 @@ def names_of(members: Collection[Hashable]) -> dict[Hashable, str]:
     """Return the name of each member if all are known codes, else the key as in the data."""
     names = economies().set_index("economy")["name"]
     known = names.to_dict()
-    codes = known if known.keys() >= set(members) else {}
+    are_codes = known.keys() >= set(members)
+    codes = known if are_codes else {}
     return {member: key_text(member, codes) for member in members}
 
 
@@ -132,7 +133,8 @@ def count_members(counts: Collection[int], entity: Any) -> str:
     """Return how many members there are, such as "5 economies" or "3 to 5 economies"."""
     least, most = min(counts), max(counts)
     numbers = f"{most}" if least == most else f"{least} to {most}"
-    return f"{numbers} {_PLURALS.get(str(entity), 'members')}"
+    members = _PLURALS.get(str(entity), "members")
+    return f"{numbers} {members}"
 
 
 def span(years: Any) -> str:
