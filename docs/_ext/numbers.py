@@ -77,18 +77,21 @@ def _in_tables() -> pd.DataFrame:
     found["printed_in"] = "Table " + table
     found["order"] = range(len(found))
     is_again = found.duplicated("number")
+    again = _printed_again(found[is_again])
+    return pd.concat([found[~is_again], again])
+
+
+def _printed_again(numbers: pd.DataFrame) -> pd.DataFrame:
+    """Return numbers that a second table prints with what holds of them there."""
     # It may repeat a number as something else: table 11 a rank by all sales.
-    labels = found["row_label"] + ", " + found["column_label"]
-    found["label"] = labels.where(is_again, "")
+    labels = numbers["row_label"] + ", " + numbers["column_label"]
+    found = numbers.assign(label=labels)
     # A correction of the first table is none of the second.
     is_right = found["certainty"] == ""
-    is_right_again = is_again & is_right
-    note = found["note"]
-    found["note"] = note.mask(is_right_again, found["other_note"])
+    found["note"] = found["note"].mask(is_right, found["other_note"])
     # What confirms a rank by one quantity does not confirm it as a rank by another.
     is_by_amounts = found["ground"].isin(["consistent", "corrected_proved"])
-    is_other = is_again & is_by_amounts
-    found.loc[is_other, ["their_source", "publication"]] = ""
+    found.loc[is_by_amounts, ["their_source", "publication"]] = ""
     return found
 
 

@@ -383,12 +383,6 @@ def heading(name: str, *, as_printed: bool) -> str:
     if as_printed:
         title = f"As printed: {title}"
         text = "These are the paper's values as printed."
-        notes = _store.rows("notes", name)
-        corrected = [note for note in notes if note["certainty"]]
-        if corrected:
-            size = count(len(corrected), "value")
-            call = unbroken(f"neadigital notes {name} --errata")
-            text += f" Corrected by default: {size}: {call}"
     return bold(wrap(title)) + "\n" + wrap(text)
 
 

@@ -102,7 +102,6 @@ def bars(
     if frame.isna().to_numpy().all():
         raise ValueError("There is nothing to draw: the table has no number.")
     frame = frame.astype(float)
-    several = len(frame.columns) > 1
     with styled(ax) as ax:
         _draw(ax, frame, _colours(ax, frame), stacked=stacked)
         _write_numbers(ax, frame, stacked=stacked)
@@ -113,7 +112,6 @@ def bars(
             source or "",
             own=title,
             x_label=unit or "",
-            legend=several,
         )
 
 

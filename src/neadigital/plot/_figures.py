@@ -234,7 +234,6 @@ def _bars(number: int, ax: axes.Axes | None, own: Title) -> axes.Axes:
             plan.note,
             source_line(table, plan.source.format(number)),
             own=own,
-            legend=True,
         )
 
 

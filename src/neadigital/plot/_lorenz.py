@@ -133,7 +133,6 @@ def lorenz(
             what.source,
             own=title,
             x_label=x_label,
-            legend=True,
         )
 
 

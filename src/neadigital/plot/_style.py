@@ -294,13 +294,12 @@ def finish(
     own: Title = None,
     x_label: str = "",
     ends: Sequence[End] = (),
-    legend: bool = False,
 ) -> Axes:
     """Write all text of a picture, after everything else is drawn, and return its axes.
 
     `own` is the caller's title. `notes` are written as the label of the x axis, because every
-    layout of matplotlib makes room for that. `ends` are written beside lines, and a `legend` above
-    the axes.
+    layout of matplotlib makes room for that. `ends` are written beside lines; without them a legend
+    above the axes names what has a label.
     """
     width = room(ax)
     # The text objects were made with the axes, before the settings of the style.
@@ -311,7 +310,7 @@ def finish(
     }
     ax.set_ylabel(unit, size=LABEL, **look)
     note = _write_notes(ax, x_label, notes, look)
-    shown, rows = _legend(ax, width) if legend else (None, 0)
+    shown, rows = (None, 0) if ends else _legend(ax, width)
     heading = title if own is None else own or ""
     head = ax.set_title(
         wrap(heading, width, TITLE, _BOLD_LETTER),
@@ -360,8 +359,13 @@ def _left_of_labels(ax: Axes) -> float:
 
 
 def _legend(ax: Axes, width: float) -> tuple[Any, int]:
-    """Put a legend above the axes, in as many columns as fit; return it and its rows."""
+    """Put a legend above the axes, in as many columns as fit; return it and its rows.
+
+    A single name is no legend: the title says what is drawn.
+    """
     samples, names = ax.get_legend_handles_labels()
+    if len(names) < 2:
+        return None, 0
     columns = _columns_that_fit([len(name) for name in names], width)
     # Matplotlib fills one column after the other. Reorder, so that it reads line by line.
     ordered = []
