@@ -260,21 +260,6 @@ def test_each_number_has_its_value_its_bounds_and_its_ground():
         assert ("; even so, " in told) == is_doubted_too, told
 
 
-def test_each_number_has_its_own_sources():
-    """Below a number are the package, its dataset, the paper and each of its sources once."""
-    for row, told in numbers():
-        name = row["dataset"]
-        sources = [source for source in row["source"].split(";") if source]
-        if row["ground"] in ("published", "consistent") and row["their_source"]:
-            sources.append(row["their_source"])
-        distinct = {document_of(source)["source"] for source in sources}
-        distinct.discard("song-2023")
-        others = 2 if _store.dataset(name)["publisher"] else 3
-        documents = _citing._documents((name,), [row])
-
-        assert len(documents) == len(distinct) + others, told
-
-
 @pytest.mark.parametrize("case", listed("sentences").to_dict("records"))
 def test_a_sentence_word_by_word(case):
     """Each kind of number, corrected, computed, bounded or a gap, says what it is and whence."""
@@ -298,13 +283,28 @@ def test_up_to_five_numbers_are_cited_at_once():
 
 
 def test_a_number_in_bibtex():
-    """In BibTeX a number is an entry of its own, whose note has the sentences."""
-    title, known = sentence("growth_rates", **CHINA).split(": ", 1)
-    key = f"neadigital-{VERSION}-growth_rates-CHN-2018-gdp_growth_pct"
-    entry = entries("growth_rates", **CHINA)[key]
+    """In BibTeX a number is an entry whose note has the sentences, ahead of its own sources."""
+    name = "digital_economy_scale"
+    number = {"economy": "JPN", "year": 2020, "indicator": "scale_usd_bn"}
+    package = f"neadigital-{VERSION}"
+    key = f"{package}-{name}-JPN-2020-scale_usd_bn"
+    title, known = sentence(name, **number).split(": ", 1)
+    found = entries(name, **number)
+    fields = found[key].fields
 
-    assert entry.fields["title"] == f"{{{title}}}"
-    assert entry.fields["note"] == known.replace("%", r"\%").replace("_", r"\_")
+    assert fields["title"] == f"{{{title}}}"
+    assert fields["note"] == re.sub("([%_$])", r"\\\1", known)
+    assert [*found] == [
+        key,
+        package,
+        f"{package}-{name}",
+        "song2023-paper",
+        "song2023-fn02",
+        "song2023-fn05",
+        "neadigital-wdi-2022-10",
+        # What confirms it is last.
+        "neadigital-caict-2021-global",
+    ]
 
 
 def test_an_edition_is_the_loaders_unless_named():
