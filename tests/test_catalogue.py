@@ -169,28 +169,30 @@ def test_a_card_says_what_a_dataset_is(name):
 @every_dataset
 def test_a_card_counts_each_reason_once(name):
     """The reasons why numbers are corrected or in doubt are told apart and add up."""
-    counts = re.findall(r"^- (\d+): (.*)", neadigital.about(name), re.M)
+    card = neadigital.about(name)
+    told = re.findall(r"^- (\d+): (.*)", card, re.M)
+    reasons = pd.DataFrame(told, columns=["count", "reason"])
     notes = neadigital.notes(name).dropna(subset="value")
-    reasons = [reason for _, reason in counts]
-
-    assert len(reasons) == len({*reasons})
     # What is corrected is not counted as doubtful once more.
     given = notes["certainty"].count() + notes["severity"].count()
-    assert sum(int(count) for count, _ in counts) == given
+
+    assert reasons["reason"].is_unique
+    assert reasons["count"].astype(int).sum() == given
 
 
 @every_dataset
 def test_a_card_counts_what_is_corrected(name):
     """A card says how many numbers are corrected, if any are, and how surely."""
-    certain = neadigital.errata(name)["certainty"]
-    counts = certain.value_counts()
-    told = re.findall(r"^Corrected: (.+)\.$", neadigital.about(name), re.M)
+    card = neadigital.about(name)
+    counts = neadigital.errata(name)["certainty"].value_counts()
+    [*sentences] = re.findall(r"^Corrected: (.+)\.$", card, re.M)
+    told = " ".join(sentences)
+    numbers = re.findall(r"\d+", told)
+    words = re.findall("proved|inferred", told)
+    corrected = {counts.sum(), *counts} - {0}
 
-    assert len(told) == bool(len(certain))
-    for sentence in told:
-        said = {int(number) for number in re.findall(r"\d+", sentence)}
-        assert said == {len(certain), *counts}
-        assert {*re.findall("proved|inferred", sentence)} == {*counts.index}
+    assert {*map(int, numbers)} == corrected
+    assert {*words} == {*counts.index}
 
 
 @every_dataset
@@ -199,11 +201,12 @@ def test_a_card_counts_why_the_rest_is_trusted(name):
     card = one_line(neadigital.about(name))
     sentence = re.findall(r"he (?:other )?numbers: ([\w ;]+)\.", card)
     told = re.findall(r"(\d+) (\w+)", "".join(sentence))
-    counts = neadigital.quality(name).iloc[0]
-    grounds = counts[["published", "consistent", "external", "unchecked"]]
-    known = grounds[grounds > 0]
+    said = {ground: int(count) for count, ground in told}
+    grounds = ["published", "consistent", "external", "unchecked"]
+    counts = neadigital.quality(name)[grounds].iloc[0]
+    known = counts[counts > 0]
 
-    assert {ground: int(count) for count, ground in told} == known.to_dict()
+    assert said == known.to_dict()
 
 
 @every_dataset

@@ -8,7 +8,7 @@ import re
 
 import pandas as pd
 import pytest
-from support import NAMES, every_edition
+from support import NAMES, every_edition, one_line
 
 import neadigital
 from neadigital import _store
@@ -57,21 +57,20 @@ def test_rows_are_sorted_by_a_unique_key(name):
 def test_every_column_is_explained(name):
     """Each column has a meaning and its type, and each number a unit unless it is a plain count."""
     book = neadigital.codebook(name)
-    columns = book[book["code"].isna()].set_index("column")
-    is_number = columns["type"] == "float64"
-    units = columns["unit"][is_number]
     is_code = book["code"].notna()
-    has_codes = book["column"][is_code]
-    says_codes = columns["allowed"] == "codes below"
+    of_codes = book[is_code]
+    columns = book[~is_code].set_index("column")
+    numbers = columns.query("type == 'float64'")
+    with_codes = columns.query("allowed == 'codes below'")
     dtypes = neadigital.load(name).dtypes.astype(str)
     types = dtypes.replace("object", "str")
     lengths = columns["meaning"].str.len()
 
-    assert [*columns.index] == columns_of_model(name)
+    assert columns.index.tolist() == columns_of_model(name)
     assert lengths.min() > 3
     assert columns["type"].to_dict() == types.to_dict()
-    assert {*columns.index[says_codes]} == {*has_codes}
-    assert units.notna().all()
+    assert {*with_codes.index} == {*of_codes["column"]}
+    assert numbers["unit"].notna().all()
 
 
 @every_dataset
@@ -159,19 +158,19 @@ def test_help_says_what_the_model_declares(name):
 @every_dataset
 def test_help_and_card_say_which_years_each_edition_has(name):
     """`help` and `about` have the first and the last year of each indicator in each edition."""
-    card = " ".join(neadigital.about(name).split())
+    card = one_line(neadigital.about(name))
     for code, declared in _store.codes(name).items():
+        begin = rf"`{re.escape(code)}` ?: [^`]*"
         spans = declared.get("spans", {})
         for edition, (first, last) in spans.items():
-            said = rf"`{re.escape(code)}` ?: [^`]*edition {edition}: {first}-{last}"
+            said = f"{begin}edition {edition}: {first}-{last}"
             assert re.search(said, help_on(name)), code
             assert re.search(said, card), code
 
 
 def judged(name: str) -> dict[str, int]:
     """Return how many numbers of a dataset are corrected or doubtful, by the words of its help."""
-    by_name = neadigital.quality().query("kind == 'dataset'").set_index("name")
-    counts = by_name.loc[name]
+    counts = neadigital.quality(name).iloc[0]
     corrected = counts[["corrected_proved", "corrected_inferred"]]
     doubtful = counts[["doubtful_minor", "doubtful_serious"]]
     words = {
@@ -189,13 +188,15 @@ def judged(name: str) -> dict[str, int]:
 @every_dataset
 def test_help_counts_what_is_corrected_and_doubtful(name):
     """`help` counts a dataset's numbers, its corrections and its doubts."""
-    numbers = neadigital.quality().set_index("name").at[name, "numbers"]
-    _, its_numbers, rest = help_on(name).partition(f"its {numbers} numbers ")
+    numbers = neadigital.quality(name)["numbers"].item()
+    begin = f"its {numbers} numbers "
+    _, its_numbers, rest = help_on(name).partition(begin)
     sentence, *_ = rest.split(";")
-    said = re.findall(r"(\d+) (?:is |are )?(\w+)", sentence)
+    counts = re.findall(r"(\d+) (?:is |are )?(\w+)", sentence)
+    said = {word: int(count) for count, word in counts}
 
-    assert its_numbers, f"say in its docstring: its {numbers} numbers"
-    assert {word: int(count) for count, word in said} == judged(name)
+    assert its_numbers, f"say in its docstring: {begin}"
+    assert said == judged(name)
 
 
 @every_dataset
