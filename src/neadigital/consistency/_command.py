@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -12,10 +13,10 @@ from typing import Any
 import pandas as pd
 
 from neadigital._messages import count, list_some
-from neadigital.consistency import _named
 from neadigital.consistency._examine import Examined, examine
 from neadigital.consistency._grids import MOST_BYTES, origin_of
 from neadigital.consistency._labels import Keys
+from neadigital.consistency._named import growth, mean, share, total
 from neadigital.consistency._reading import read, read_all
 from neadigital.consistency._relations import RULES
 from neadigital.consistency._report import (
@@ -172,13 +173,14 @@ def run(asked: argparse.Namespace) -> tuple[str, int]:
     What cannot be read is a NeadigitalError, if it is the only file and people read the answer.
     """
     files = [_check_file(asked, file) for file in asked.files]
-    if asked.format == "text" and len(files) == 1 and files[0].error:
-        raise NeadigitalError(files[0].error)
     status = _first_of([file.status for file in files], USAGE, OK)
     if asked.format == "json":
         answers = [answer for file in files for answer in file.answers]
         answer = {"version": _VERSION, "files": answers}
         return json.dumps(answer, ensure_ascii=False, indent=1), status
+    first, *others = files
+    if first.error and not others:
+        raise NeadigitalError(first.error)
     return "\n\n".join(file.text for file in files), status
 
 
@@ -189,32 +191,27 @@ def _first_of(statuses: Sequence[int], *others: int) -> int:
 
 
 def _check_file(asked: argparse.Namespace, file: str) -> _File:
-    """Judge the tables of a file, by the relations that are named or by those that are found."""
+    """Judge the tables of a file, or the one of which a column or the number is named."""
     name = "the input" if file == "-" else str(file)
+    relations = asked.growth + asked.share + asked.total + asked.mean
+    is_of_one = asked.table is not None
+    is_of_one |= any([relations, asked.exact, asked.ignore])
     try:
         # One byte more than is read tells that a file is too large.
         source = sys.stdin.buffer.read(MOST_BYTES + 1) if file == "-" else file
-        if not _is_of_one(asked):
-            return _File(name, [_examine(asked, each) for each in read_all(source)])
-        table = read(source, asked.table)
-        others = origin_of(table).tables - 1
-        return _File(name, [_examine(asked, table)], others=others)
+        tables = [read(source, asked.table)] if is_of_one else read_all(source)
+        examined = [_examine(asked, table) for table in tables]
     except OSError as error:
         return _File(name, error=f"{name}: {error.strerror or error}")
     except (ImportError, LookupError, ValueError) as error:
         # The text of a KeyError would be in quotes.
         return _File(name, error=f"{name}: {error.args[0]}")
-
-
-def _is_of_one(asked: argparse.Namespace) -> bool:
-    """Tell whether one table of each file is checked: columns are named of one."""
-    if asked.table is not None:
-        return True
-    relations = asked.growth + asked.share + asked.total + asked.mean
-    return any([relations, asked.exact, asked.ignore])
+    others = origin_of(tables[0]).tables - 1 if is_of_one else 0
+    return _File(name, examined, others=others)
 
 
 def _examine(asked: argparse.Namespace, table: pd.DataFrame) -> Examined:
+    _refuse_incomplete(asked)
     return examine(
         table,
         list(_relations(asked, table)),
@@ -226,28 +223,33 @@ def _examine(asked: argparse.Namespace, table: pd.DataFrame) -> Examined:
     )
 
 
-def _relations(asked: argparse.Namespace, table: pd.DataFrame) -> Iterator[Any]:
-    """Yield the relations that are named."""
+def _refuse_incomplete(asked: argparse.Namespace) -> None:
+    """Raise if an option lacks the one that it belongs to, or a relation its columns."""
     for option, owner in {"rule": "growth", "less": "total"}.items():
         if getattr(asked, option) and not getattr(asked, owner):
             raise ValueError(f"--{option} belongs to a --{owner}.")
     for option, form in _FORMS.items():
+        most = 3 if option == "growth" else math.inf
         for names in getattr(asked, option):
-            if len(names) < 2 or (option == "growth" and len(names) > 3):
+            if not 2 <= len(names) <= most:
                 raise ValueError(f"Name {form} after --{option}.")
+
+
+def _relations(asked: argparse.Namespace, table: pd.DataFrame) -> Iterator[Any]:
+    """Yield the relations that are named."""
     for columns in asked.growth:
-        along = {} if len(columns) == 3 else _along_years(asked, table)
-        yield _named.growth(*columns, rule=asked.rule, **along)
+        along = {} if columns[2:] else _along_years(asked, table)
+        yield growth(*columns, rule=asked.rule, **along)
     for columns in asked.share:
-        yield _named.share(*columns, entity=asked.entity, within=asked.within)
+        yield share(*columns, entity=asked.entity, within=asked.within)
     less = dict.fromkeys(asked.less, -1)
-    for total, *parts in asked.total:
+    for name, *parts in asked.total:
         signs = dict.fromkeys(parts, 1) | less
         if len(signs) < len(parts) + len(asked.less):
             raise ValueError("A --total takes each of its parts once.")
-        yield _named.total(total, signs, **_of_rows(asked, table, total))
-    for mean, *parts in asked.mean:
-        yield _named.mean(mean, parts, **_of_rows(asked, table, mean))
+        yield total(name, signs, **_of_rows(asked, table, name))
+    for name, *parts in asked.mean:
+        yield mean(name, parts, **_of_rows(asked, table, name))
 
 
 def _of_rows(

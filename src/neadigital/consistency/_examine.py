@@ -28,16 +28,13 @@ class Examined:
         self.table, self.relations, self.counts, self.has_ended = found
         self.judged = [each for each in self.relations if each.is_judged]
         self.holding = [each for each in self.judged if each.holds]
-        self.doubted: list[Judged] = []
-        self.noted: list[Judged] = []
-        for each in self.relations:
-            if each.fails.any() and _is_doubt(each):
-                self.doubted.append(each)
-            elif each.fails.any() and not each.is_judged:
-                self.noted.append(each)
-        self.follow = sum(each.follows.sum() for each in self.holding)
-        self.fail = sum(each.fails.sum() for each in self.holding)
-        self.doubt = sum(each.fails.sum() for each in self.doubted)
+        failing = [each for each in self.relations if each.fail]
+        self.doubted = list(filter(_is_doubt, failing))
+        others = [each for each in failing if not _is_doubt(each)]
+        self.noted = [each for each in others if not each.is_judged]
+        self.follow = sum(each.follow for each in self.holding)
+        self.fail = sum(each.fail for each in self.holding)
+        self.doubt = sum(each.fail for each in self.doubted)
 
     @cached_property
     def blame(self) -> Blame:
@@ -59,10 +56,9 @@ class Examined:
     @cached_property
     def numbers(self) -> set[int]:
         """The cells that have a number, in columns of numbers."""
-        columns = [self.table.cells(name) for name in self.table.numeric]
-        cells = np.concatenate([np.zeros(0, dtype=int), *columns])
-        is_known = ~np.isnan(self.table.numbers.mid[cells])
-        return set(cells[is_known].tolist())
+        known = np.flatnonzero(~np.isnan(self.table.numbers.mid))
+        columns = map(self.table.cells, self.table.numeric)
+        return set().union(*columns).intersection(known.tolist())
 
     @cached_property
     def not_checked(self) -> set[int]:
@@ -78,8 +74,7 @@ def _is_doubt(relation: Judged) -> bool:
     """Tell whether a relation that accuses no cell is likely enough to count."""
     if relation.is_judged:
         return not relation.holds
-    follow = int(relation.follows.sum())
-    return relation.has_word or follow >= max(2, relation.numbers / 2)
+    return relation.has_word or relation.follow >= max(2, relation.numbers / 2)
 
 
 def examine(

@@ -107,7 +107,7 @@ def _pattern(mark: Mark) -> re.Pattern[str]:
     )
     # Lakh and crore: 12,34,567.
     whole = rf"{by_thousands}|[1-9]\d?(?:,\d\d)+,\d{{3}}|\d+"
-    number = rf"(?P<whole>{whole})(?:\{mark}(?P<part>\d+))?|\{mark}(?P<only>\d+)"
+    number = rf"(?=\{mark}?\d)(?P<whole>{whole})?(?:\{mark}(?P<part>\d+))?"
     exponent = r"(?:[eE](?P<exponent>[-+]?\d{1,2}))?"
     longest_first = sorted(map(re.escape, _PLACES), key=len, reverse=True)
     places = "|".join(longest_first)
@@ -118,7 +118,7 @@ def _pattern(mark: Mark) -> re.Pattern[str]:
     return re.compile(
         r"(?:[*†‡]+\s?)?"
         rf"{_CURRENCY}?\s?(?P<sign>[-+↑{_MINUS[1:]}{_MARKS}])?\s?{_CURRENCY}?\s?"
-        rf"(?P<open>\()?{_CURRENCY}?\s?(?:{number}){exponent}\s?{unit}\s?"
+        rf"(?P<open>\()?{_CURRENCY}?\s?{number}{exponent}\s?{unit}\s?"
         rf"(?(open)\)\s?%?)(?P<after>-)?\s?{_CURRENCY}?(?:\s?{_NOTE})*(?:\s\d{{1,2}}[)/])?",
         re.ASCII,
     )
@@ -147,20 +147,20 @@ def read_form(text: str, mark: Mark) -> Form | None:
     match = _PATTERNS[mark].fullmatch(cleaned)
     if not match:
         return None
-    whole = re.sub(r"\D", "", match["whole"] or "0")
-    part = match["part"] or match["only"] or ""
+    form = match.groupdict(default="")
+    # €1.2m is a million; 12.3m alone may be metres.
+    if form["short"] and not re.search(_CURRENCY, match[0]):
+        return None
+    whole = re.sub(r"\D", "", form["whole"])
+    part = form["part"]
     if len(whole + part) > _MOST_DIGITS:
         return None
-    places = _PLACES[match["places"].lower()] if match["places"] else 0
-    if match["short"]:
-        # €1.2m is a million; 12.3m alone may be metres.
-        if not re.search(_CURRENCY, match[0]):
-            return None
-        places = _SHORT[match["short"].lower()]
-    places += int(match["exponent"] or 0)
+    places = int(form["exponent"] or 0)
+    places += _PLACES.get(form["places"].lower(), 0)
+    places += _SHORT.get(form["short"].lower(), 0)
     digits = Digits(int(whole + part), len(part) - places)
-    sign = match["sign"] or match["after"] or ""
-    in_brackets = bool(match["open"])
+    sign = form["sign"] or form["after"]
+    in_brackets = bool(form["open"])
     return Form(digits, sign, in_brackets)
 
 

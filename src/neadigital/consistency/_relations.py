@@ -202,12 +202,19 @@ class Judged(Relation):
         return int(is_known.sum())
 
     @property
+    def follow(self) -> int:
+        """How many numbers follow."""
+        return int(self.follows.sum())
+
+    @property
+    def fail(self) -> int:
+        """How many numbers fail."""
+        return int(self.fails.sum())
+
+    @property
     def holds(self) -> bool:
         """Whether at least half of its numbers follow, unless they are few."""
-        if self.numbers < _ENOUGH_TO_DENY:
-            return True
-        fails = int(self.fails.sum())
-        return 2 * fails <= self.numbers
+        return self.numbers < _ENOUGH_TO_DENY or self.fail <= self.follow
 
 
 def judge(relation: Relation, table: Table) -> Judged:

@@ -201,8 +201,7 @@ def _implied(table: Table, relation: Judged, number: int) -> str:
 
 def _summary(relation: Judged) -> str:
     """Say how many numbers of a relation follow."""
-    follow = int(relation.follows.sum())
-    said = f"{relation.text}: {follow} of {relation.numbers} follow"
+    said = f"{relation.text}: {relation.follow} of {relation.numbers} follow"
     if not relation.holds:
         said += ", so it does not hold in this table and accuses no cell"
     return said
@@ -222,13 +221,12 @@ def _not_checked(examined: Examined) -> list[str]:
     """Return the names of the cells in no check, those of a whole column or row together."""
     table = examined.table
     left = set(examined.not_checked)
-    all_cells = np.arange(len(table.units))
-    rows = all_cells.reshape(-1, table.rows).T
-    columns = map(table.cells, table.numeric)
     names = [*table.numeric, *table.frame.index]
+    columns = map(table.cells, table.numeric)
+    rows = np.arange(len(table.units)).reshape(-1, table.rows).T
     places = []
     for name, line in zip(names, [*columns, *rows], strict=True):
-        numbers = examined.numbers.intersection(line.tolist())
+        numbers = examined.numbers.intersection(line)
         if len(numbers) > 1 and numbers <= left:
             places.append(f"all of {name}")
             left -= numbers

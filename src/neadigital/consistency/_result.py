@@ -133,7 +133,7 @@ class Result:
             {
                 "relation": each,
                 "text": each.text,
-                "follow": int(each.follows.sum()),
+                "follow": each.follow,
                 "numbers": each.numbers,
                 "bits": round(each.bits, 1),
                 "judged": each.is_judged,

@@ -9,6 +9,7 @@ from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain
 from numbers import Integral, Real
 from statistics import mode
 from typing import Any, NamedTuple, TypeAlias
@@ -203,7 +204,11 @@ class Table:
         } | dict.fromkeys(self.exact, 0)
         for name in self._stated:
             get_column(frame, name)
-        self.columns = [self._read(name) for name in self.names]
+        self.columns = list(map(self._read, self.names))
+        digits = [column.digits for column in self.columns]
+        self.digits = list(chain.from_iterable(digits))
+        texts = [column.texts for column in self.columns]
+        self.texts = list(map(str.strip, chain.from_iterable(texts)))
         self.ignored = [self._find(*cell) for cell in ignore]
         self._measure()
 
@@ -253,13 +258,11 @@ class Table:
 
     def printed(self, cell: int) -> str:
         """Return the text of a cell."""
-        place, row = divmod(int(cell), self.rows)
-        return self.columns[place].texts[row].strip()
+        return self.texts[cell]
 
     def decimals(self, cell: int) -> int:
         """Return how many decimals of a cell are printed."""
-        place, row = divmod(int(cell), self.rows)
-        digits = self.columns[place].digits[row]
+        digits = self.digits[cell]
         return max(0, digits.decimals) if digits else 0
 
     def write(self, number: float, cell: int, decimals: int | None = None) -> str:
@@ -284,8 +287,7 @@ class Table:
     @cached_property
     def are_dashes(self) -> Bools:
         """Which cells have a dash, as is printed where there is nothing."""
-        texts = [text.strip() for column in self.columns for text in column.texts]
-        return np.array([text in _DASHES for text in texts], dtype=bool)
+        return np.array([text in _DASHES for text in self.texts], dtype=bool)
 
     def unreadable(self) -> dict[int, str]:
         """Return the cells in columns of numbers that cannot be read, and what their form hides."""
@@ -362,25 +364,20 @@ class Table:
         `wide` are the intervals of numbers of which nobody knows whether they were rounded or cut
         off, up or down. `ordered` has the ends of each column's intervals in order.
         """
-        measured = [self._measure_column(name) for name in self.names]
-        mids, halves, units = zip(*measured, strict=True)
-        mid = np.concatenate(mids)
-        half = np.concatenate(halves)
-        self.units = np.concatenate(units)
+        columns = list(map(self._measure_column, self.names))
+        mid, half, self.units = np.hstack(columns)
         mid[self.ignored] = np.nan
-        unit = 2 * half
-        self.numbers = Bounds(mid - half, mid, mid + half)
-        self.wide = Bounds(mid - unit, mid, mid + unit)
+        self.numbers = _around(mid, half)
+        self.wide = _around(mid, 2 * half)
         if self.is_cut:
             # Digits are cut off towards 0, so a printed 0 may have either sign. What is cut to 7.2
             # is below 7.3, and not 7.3 itself.
-            most = unit * (1 - _OPEN)
+            most = 2 * half * (1 - _OPEN)
             low = np.where(mid > 0, mid, mid - most)
             high = np.where(mid < 0, mid, mid + most)
             self.numbers = Bounds(low, mid, high)
-        shape = (len(self.names), self.rows)
-        by_column = [each.reshape(shape) for each in self.numbers]
-        self.ordered = Bounds(*(np.sort(each, axis=1) for each in by_column))
+        by_column = [each.reshape(-1, self.rows) for each in self.numbers]
+        self.ordered = Bounds(*np.sort(by_column, axis=2))
 
     def _measure_column(self, name: str) -> tuple[Floats, Floats, Floats]:
         """Return the numbers of a column, half of what each was rounded to, and its unit."""
@@ -401,6 +398,10 @@ class Table:
         return mid, half, unit
 
 
+def _around(mid: Floats, half: Floats) -> Bounds:
+    return Bounds(mid - half, mid, mid + half)
+
+
 def by_mark(
     frame: pd.DataFrame, decimal: Mark | None = None, **options: Any
 ) -> list[Table]:
@@ -409,8 +410,7 @@ def by_mark(
         check_choice("decimal", decimal, _MARKS)
         return [Table(frame, mark=decimal, **options)]
     point = Table(frame, mark=".", **options)
-    texts = [text for column in point.columns for text in column.texts if "," in text]
-    with_comma = sum(map(has_digit, texts))
+    with_comma = sum("," in text and has_digit(text) for text in point.texts)
     if not with_comma:
         return [point]
     comma = Table(frame, mark=",", **options)
