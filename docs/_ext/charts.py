@@ -79,6 +79,7 @@ _SUMS = ["TOP10", "TOP20", "WLD", "CN"]
 _FEW = 5
 # A measure has a chart of its own if it has so many years and economies.
 _LEAST = 3
+_PANEL = ["year", "economy"]
 
 
 def chart(name: str) -> dict[str, Any]:
@@ -233,28 +234,33 @@ def measure(name: str) -> str:
 
 def others(name: str) -> dict[str, Draw]:
     """Return by label how each other measure of several economies and years is drawn."""
-    panel = ["year", "economy"]
     rows = _rows(name)
     schema = words.RESOURCES[name]["schema"]
-    is_panel = set(panel) <= set(schema["primaryKey"])
-    fewest = rows[panel].nunique().min() if is_panel else 0
+    is_panel = set(_PANEL) <= set(schema["primaryKey"])
+    fewest = rows[_PANEL].nunique().min() if is_panel else 0
     if fewest < _LEAST:
         return {}
+    if "indicator" in rows:
+        return _other_indicators(name, rows)
     drawn = _drawn(name)
     found: dict[str, Draw] = {}
-    if "indicator" in rows:
-        counts = rows.groupby("indicator")[panel].nunique()
-        has_enough = counts.min(axis="columns") >= _LEAST
-        codes = counts.index[has_enough]
-        for code in codes.drop(drawn, errors="ignore"):
-            label = words.words(code, name)
-            found[label] = partial(indicator, name, code)
-        return found
     for one in values(name):
         column = one["name"]
         way = plot.ranks if one["kind"] == "rank" else lines
         if column != drawn:
             found[one["title"]] = partial(way, name, column)
+    return found
+
+
+def _other_indicators(name: str, rows: pd.DataFrame) -> dict[str, Draw]:
+    """Return by label how each other indicator of several economies and years is drawn."""
+    counts = rows.groupby("indicator")[_PANEL].nunique()
+    has_enough = counts.min(axis="columns") >= _LEAST
+    codes = counts.index[has_enough]
+    found: dict[str, Draw] = {}
+    for code in codes.drop(_drawn(name), errors="ignore"):
+        label = words.words(code, name)
+        found[label] = partial(indicator, name, code)
     return found
 
 

@@ -221,46 +221,58 @@ def _measures(name: str) -> list[str]:
 
 def dataset(name: str) -> Record:
     """Return what a dataset's page shows: chart, columns, rows, notes and sources."""
-    frame = _all_editions(name)
-    editions = words.RESOURCES[name].get("editions")
     printed = numbers.printed().query("dataset == @name")
     in_table = printed["printed_in"]
     is_in_text = in_table == ""
     places = in_table.mask(is_in_text, printed["section"])
     grounds = numbers.grounds().query("dataset == @name")
     counts = grounds["ground"].value_counts(sort=False)
-    rows = _rows(name, frame)
-    notes = _notes(name)
-    in_cells = notes.groupby(["row", "column"]).size()
-    # A cell has room for as many marks as one of its column has.
-    most_marks = in_cells.groupby("column").max()
-    cards = notes.groupby(["mark", "certainty", "note", "evidence"], sort=False)
     keywords = KEYWORDS.get(name, [])
-    about = _about(name)
-    first = {}
-    if editions:
-        first = {"edition": editions[-1], "indicator": charts.measure(name)}
-    return {
+    native = words.native_names(_places_of(name))
+    found = {
         "name": name,
         "entry": words.RESOURCES[name],
-        "keywords": keywords + words.native_names(_places_of(name)),
-        "about": about,
+        "keywords": keywords + native,
+        "about": _about(name),
         "doc": FunctionDoc(getattr(neadigital, name))["Extended Summary"],
         "model": DATASETS[name].__name__,
         "charts": _charts(name),
         "places": places.unique(),
         "counts": counts.to_dict(),
         "book": _book(name),
-        "heads": list(frame),
-        # What the table shows at first, of a dataset too long to be read as a whole.
-        "first": first,
-        "numeric": list(frame.select_dtypes("number")),
-        "rows": rows,
-        "marked": most_marks.to_dict(),
-        "ids": words.row_anchors(name, frame).tolist(),
-        "cards": [words.records(own) for _, own in cards],
         "sources": _cited(name),
     }
+    return found | _table(name) | _remarks(name)
+
+
+def _table(name: str) -> Record:
+    """Return the table of all rows: its heads, its rows and what it shows at first."""
+    frame = _all_editions(name)
+    numeric = frame.select_dtypes("number")
+    ids = words.row_anchors(name, frame)
+    editions = words.RESOURCES[name].get("editions")
+    # A dataset with editions is too long to be read as a whole.
+    first = {}
+    if editions:
+        first = {"edition": editions[-1], "indicator": charts.measure(name)}
+    return {
+        "heads": list(frame),
+        "first": first,
+        "numeric": list(numeric),
+        "rows": _rows(name, frame),
+        "ids": ids.tolist(),
+    }
+
+
+def _remarks(name: str) -> Record:
+    """Return the notes, alike ones as one card, and how many marks a cell of a column has."""
+    notes = _notes(name)
+    alike = notes.groupby(["mark", "certainty", "note", "evidence"], sort=False)
+    cards = [words.records(own) for _, own in alike]
+    in_cells = notes.groupby(["row", "column"]).size()
+    # A cell has room for as many marks as one of its column has.
+    most_marks = in_cells.groupby("column").max()
+    return {"cards": cards, "marked": most_marks.to_dict()}
 
 
 def _charts(name: str) -> list[Markup]:

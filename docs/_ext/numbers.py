@@ -135,22 +135,25 @@ def _correct(number: Any) -> str:
     return words.corrected_as(number["printed"], number["value"])
 
 
-@cache
-def places() -> pd.DataFrame:
-    """Return the paper's numbers and gaps, a row for each table or figure that has one."""
+def _in_text(placed: pd.Series) -> pd.DataFrame:
+    """Return the numbers of the paper's datasets that are not among those with a place."""
     known = observations()
     of_paper = []
     for name in words.DATASETS:
         if not words.RESOURCES[name]["publisher"]:
             of_paper.append(name)
-    in_tables = _in_tables()
-    in_figures = _in_figures()
     is_own = known["dataset"].isin(of_paper)
-    is_in_table = known["number"].isin(in_tables["number"])
-    is_in_figure = known["number"].isin(in_figures["number"])
-    elsewhere = known[is_own & ~is_in_table & ~is_in_figure]
-    elsewhere = elsewhere.assign(printed_in="")
-    found = pd.concat([in_tables, in_figures, elsewhere])
+    has_place = known["number"].isin(placed)
+    found = known[is_own & ~has_place]
+    return found.assign(printed_in="")
+
+
+@cache
+def places() -> pd.DataFrame:
+    """Return the paper's numbers and gaps, a row for each table or figure that has one."""
+    placed = pd.concat([_in_tables(), _in_figures()])
+    elsewhere = _in_text(placed["number"])
+    found = pd.concat([placed, elsewhere])
     texts = ["printed_in", "row_label", "column_label", "label"]
     found[texts] = found[texts].fillna("")
     # Tables come before figures.
