@@ -90,8 +90,7 @@ def to_years(name: str, asked: Any) -> list[int]:
     """Return one year, or several, as a list of whole numbers."""
     years = as_list(asked)
     for year in years:
-        # The difference of two years up to this size fits into 64 bits.
-        if _to_float(year) % 1 != 0 or abs(int(year)) > 2**62:
+        if _to_float(year) % 1 != 0:
             raise TypeError(must(name, "be a year such as 2021, a whole number", year))
     return list(map(int, years))
 

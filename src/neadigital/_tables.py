@@ -64,7 +64,7 @@ def load(name: str, as_printed: bool, edition: object) -> pd.DataFrame:
     """Read any table of the package by its name."""
     datasets = _store.names("dataset")
     if not isinstance(name, str):
-        raise UnknownDatasetError(name, datasets)
+        raise UnknownDatasetError(name, datasets, kind="dataset")
     if name in datasets:
         return dataset(name, as_printed=as_printed, edition=edition)
     computed = {"codebook": codebook, "errata": errata}

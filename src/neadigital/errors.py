@@ -105,11 +105,6 @@ class UnknownChoiceError(NeadigitalError, ValueError):
 class UnknownDatasetError(UnknownChoiceError, KeyError):
     """A dataset, or a table about the data, that does not exist."""
 
-    def __init__(
-        self, asked: object, valid: _abc.Iterable[object], *, kind: str = "dataset"
-    ) -> None:
-        super().__init__(asked, valid, kind=kind)
-
 
 class UnknownEconomyError(NeadigitalError, KeyError):
     """A text that names no economy, or more than one."""

@@ -553,10 +553,7 @@ def index_number(
     panel.check_years(years)
     every_row = np.arange(len(levels))
     # The row of the same series in each base year.
-    base_rows = [
-        panel.rows_at(panel.series.codes, np.full_like(every_row, year))
-        for year in years
-    ]
+    base_rows = [panel.rows_at(panel.series.codes, year) for year in years]
     levels_of_years = [values_at(levels, rows) for rows in base_rows]
     base_levels = np.mean(levels_of_years, axis=0)
     numbers = 100 * ratio(levels, base_levels)

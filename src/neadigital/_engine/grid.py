@@ -315,6 +315,11 @@ class Grid:
         first_rows = groups.first
         return self.panels.codes[first_rows]
 
+    def count_in_panels(self, groups: Groups, marks: Bools) -> Ints:
+        """Return how many marked sections or series each panel has."""
+        panels = self.panel_of(groups)
+        return np.bincount(panels[marks], minlength=len(self.panels))
+
     def name_of(self, row: Any) -> str:
         """Return the series of a row as a text."""
         return self.series.texts[self.series.codes[row]] or "the series"
@@ -365,7 +370,7 @@ class Grid:
         """The rows series by series, and there by rising year."""
         return np.lexsort((self.years, self.series.codes))
 
-    def rows_at(self, series: Ints, years: Ints | Floats) -> Ints:
+    def rows_at(self, series: Ints, years: Ints | Floats | int) -> Ints:
         """Return the row of each series in a year, -1 where it has none."""
         cells = series * _WIDTH + years
         is_year = np.abs(years) <= LAST_YEAR

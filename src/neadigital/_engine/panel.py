@@ -7,6 +7,7 @@ They refuse aggregates, ranks and different units, and warn of all else, once of
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -33,7 +34,7 @@ class Panel(Grid):
     """A table whose numbers a metric puts together, with what speaks against it."""
 
     # Of the column that was asked for last.
-    _units: dict[str, Ints]
+    _units: list[Any]
     _compares_members: bool
 
     # Numbers
@@ -53,9 +54,7 @@ class Panel(Grid):
             self._refuse_aggregates(numbers)
         if use != "any" and words.RANK in column.kinds:
             raise OrdinalError(name)
-        self._units = {
-            unit: pd.factorize(self.frame[unit])[0] for unit in column.units(self.keys)
-        }
+        self._units = column.units(self.keys)
         parts = numbers
         if reference is not None:
             # The whole is no part of itself.
@@ -127,10 +126,10 @@ class Panel(Grid):
         if self.rows_are_members:
             return
         n_known = self.sections.count(known)
-        panels = self.panel_of(self.series)
-        if expected is not None:
-            panels = panels[self.series.count(expected) > 0]
-        n_in_panel = np.bincount(panels, minlength=len(self.panels))
+        if expected is None:
+            expected = np.ones(len(known), dtype=bool)
+        is_expected = self.series.count(expected) > 0
+        n_in_panel = self.count_in_panels(self.series, is_expected)
         n_members = n_in_panel[self.panel_of(self.sections)]
         lacks_some = (n_known > 0) & (n_known < n_members)
         lacking = np.flatnonzero(lacks_some)
@@ -149,30 +148,32 @@ class Panel(Grid):
 
     def check_sections(self, known: Bools) -> None:
         """Raise where a section has several units; warn of breaks and numbers of another year."""
-        for column, units in self._units.items():
-            has_unit = known & (units >= 0)
-            known_units = pd.Series(units[has_unit])
-            in_sections = known_units.groupby(self.sections.codes[has_unit])
-            n_units = in_sections.nunique()
-            if (n_units > 1).any():
-                raise self._describe_units(column)
+        rows = np.flatnonzero(known)
+        self._check_units(self.sections.codes[rows], rows)
         if not self.pairs_years:
             if len(self.time) == 1 and self._bases:
                 self._warn_of_breaks(*self._steps(known))
-            self.warn_of_other_years(np.flatnonzero(known))
+            self.warn_of_other_years(rows)
 
-    def _describe_units(self, column: str) -> UnitError:
-        """Return the error about numbers that are put together and differ in their units."""
-        units = self.frame[column].dropna().unique()
-        some = list_some(units.tolist(), 5, ", ")
-        way = "Convert them or keep one unit"
-        # With a unit of its own each number would be compared with itself.
-        groups = self.sections if self._compares_members else self.series
-        if self.frame.duplicated([*groups.columns, column]).any():
-            way += f", or pass within={self.within_also(column)!r}"
-        return UnitError(
-            f"Numbers that are put together differ in {column!r}: {some}. {way}."
-        )
+    def _check_units(self, groups: Ints, rows: Ints) -> None:
+        """Raise where the rows of a group, whose numbers are put together, have several units."""
+        for column in self._units:
+            codes, _ = pd.factorize(self.frame[column])
+            numbered = pd.Series(codes[rows])
+            # A missing unit, -1, agrees with every other.
+            in_groups = numbered.where(numbered >= 0).groupby(groups)
+            if not (in_groups.max() > in_groups.min()).any():
+                continue
+            units = self.frame[column].dropna().unique()
+            some = list_some(units.tolist(), 5, ", ")
+            way = "Convert them or keep one unit"
+            # With a unit of its own each number would be compared with itself.
+            panels = self.sections if self._compares_members else self.series
+            if self.frame.duplicated([*panels.columns, column]).any():
+                way += f", or pass within={self.within_also(column)!r}"
+            raise UnitError(
+                f"Numbers that are put together differ in {column!r}: {some}. {way}."
+            )
 
     # Pairs of years
 
@@ -215,12 +216,8 @@ class Panel(Grid):
         has_rows = (first >= 0) & (last >= 0)
         is_pair = has_rows & ~np.isnan(results)
         first, last = first[is_pair], last[is_pair]
-        for column, units in self._units.items():
-            one, other = units[first], units[last]
-            both_have_one = (one >= 0) & (other >= 0)
-            differ = both_have_one & (one != other)
-            if differ.any():
-                raise self._describe_units(column)
+        pairs = np.arange(len(first))
+        self._check_units(np.tile(pairs, 2), np.append(first, last))
         self._warn_of_breaks(first, last)
         self.warn_of_other_years(first, last)
 

@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless, values_at
-from neadigital._engine.grid import Groups
 from neadigital._engine.panel import Panel
 from neadigital._engine.tables import Columns, FrameLike
 from neadigital._options import check_choice
@@ -89,7 +88,7 @@ def sigma_convergence(
         check_sign(value, levels, [measure])
     known = ~np.isnan(levels)
     is_year = panel.sections.count(known) > 0
-    n_years = _count_by_panel(panel, panel.sections, is_year)
+    n_years = panel.count_in_panels(panel.sections, is_year)
     is_common = _find_common(panel, known, n_years)
     way = f"Compared are those that every year has, {is_common.sum()} of {len(is_common)}."
     panel.warn_of_absence(known, known, way)
@@ -101,19 +100,13 @@ def sigma_convergence(
         {
             **spans[["start", "end"]].astype("Int64"),
             "n_years": n_years,
-            "n": _count_by_panel(panel, panel.series, is_common),
+            "n": panel.count_in_panels(panel.series, is_common),
             "measure": measure,
             "transform": transform,
             "weighting": weights or "unweighted",
             **_describe_paths(panel, is_year, spread),
         }
     )
-
-
-def _count_by_panel(panel: Panel, groups: Groups, marks: Bools) -> Ints:
-    """Return how many marked sections or series each panel has."""
-    panels = panel.panel_of(groups)
-    return np.bincount(panels[marks], minlength=len(panel.panels))
 
 
 def _find_common(panel: Panel, known: Bools, n_years: Ints) -> Bools:
@@ -221,8 +214,8 @@ def beta_convergence(
         {
             **spans[["start", "end"]].astype("Int64"),
             "transform": transform,
-            "n": _count_by_panel(panel, panel.series, is_pair),
-            "n_left_out": _count_by_panel(panel, panel.series, has_a_row & ~is_pair),
+            "n": panel.count_in_panels(panel.series, is_pair),
+            "n_left_out": panel.count_in_panels(panel.series, has_a_row & ~is_pair),
             **_fit_panels(panels[is_pair], begin[is_pair], growth[is_pair], years),
         }
     )
