@@ -41,7 +41,7 @@ def draw(seed: int, storage: str = "plain") -> pd.DataFrame:
     # Quarters are exact in every storage, and some of them tie.
     quarters = rng.integers(4, 160, count)
     table["x"] = quarters / 4
-    people = rng.integers(1, 5, count)
+    people = rng.integers(0, 5, count)
     table["people"] = people.astype(float)
     in_first = rng.random(count) < 0.5
     table["block"] = np.where(in_first, "u", "v")

@@ -457,13 +457,6 @@ def test_names_that_only_look_like_aggregates_are_members():
         assert aggregates.find([name, *others]) == [], name
 
 
-def test_what_is_compared_with_one_member_may_hold_aggregates():
-    """Each row has its own share of the world, and its own gap."""
-    table = members(5, 3, 1).assign(economy=["WLD", "CHN", "HIC"])
-    assert shares.share_of_world(table, "x").tolist() == [100, 60, 20]
-    assert divide.gap(table, "x", reference="WLD")["x_gap"].tolist() == [0, 2, 4]
-
-
 def test_years_without_a_member_are_told_of():
     """With how many members they have; a whole lacks those whose value is missing, too."""
     table = panel("2020: 3 2 9 | 2021: 4 nan 8")
