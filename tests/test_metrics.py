@@ -156,15 +156,15 @@ def test_bounds_of_levels_are_sharp():
     cut = rounded({2010: 100.0, 2012: (0.0, 110.0)})
     between = growth.levels_from_rates(rates, {2010: (90.0, math.inf)})
     around_zero = rounded({2010: 1.0}, anchor_half_width=2)
-    exact = growth.levels_from_rates(rates.to_dict(), {2012: 110.0})
+    exact = growth.levels_from_rates({2011: 20.0, 2012: 10.0}, {2010: 100.0})
 
     assert free.loc[2012].tolist() == close([110, 109, 111])
     assert cut.loc[2011].tolist() == close([109.5, 109, 110])
     assert between.loc[2012].tolist() == close([NAN, 99, math.inf])
-    # No level is below 0, and no rounding makes an interval of one.
+    # No level is below 0, and the noise of floats changes none.
     assert not around_zero["low"].any()
-    assert exact["low"].equals(exact["high"])
-    assert exact["value"].tolist() == close([100, 110, 110])
+    assert exact.loc[2011].tolist() == [120, 120, 120]
+    assert exact.loc[2012].tolist() == close([132, 132, 132])
 
 
 def test_rates_over_the_current_value_become_rates_over_the_previous():
@@ -307,6 +307,7 @@ def test_dispersion_is_that_of_each_section(table, weights):
     found = divide.dispersion(table, "x", measures=measures, weights=weights, **within)
     plain = table.astype({"x": "float64", "year": "int64", "group": "object"})
 
+    assert set(found["weighting"]) == {weights or "unweighted"}
     for row in found.to_dict("records"):
         here = rows_of(plain, row).dropna(subset="x")
         here = here[here["people"] > 0] if weights else here.assign(people=1)
