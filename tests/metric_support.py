@@ -13,6 +13,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import neadigital
+
+
+def functions_of(*modules: str) -> dict[str, Callable[..., Any]]:
+    """Return the public functions of some modules by their names."""
+    return {
+        f"{module}.{name}": getattr(getattr(neadigital, module), name)
+        for module in modules
+        for name in getattr(neadigital, module).__all__
+    }
+
+
 #: How a publisher's file may store the same table.
 STORAGES = {
     "plain": {},
@@ -94,15 +106,6 @@ def table(text: str) -> pd.DataFrame:
     if "row" in read:
         return read.set_index("row").rename_axis(None)
     return read
-
-
-def assert_shows(found: pd.DataFrame, expected: pd.DataFrame) -> None:
-    """Compare a result with a written table, whose columns are some of its own."""
-    assert len(found) == len(expected)
-    for name, column in expected.items():
-        values = [np.nan if pd.isna(value) else value for value in found[name]]
-        close = pytest.approx(column.tolist(), nan_ok=True)
-        assert values == close, name
 
 
 def python_in(message: str) -> str:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import importlib
 import inspect
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-from metric_support import by_year, draw, table
+from metric_support import by_year, draw, functions_of, table
 from support import listed, one_line, text_of
 
 import neadigital
@@ -20,15 +19,7 @@ from neadigital import divide, growth, inequality, plot, shares
 
 #: Metrics with a result for each row, their options, and which formula of the docstring it is.
 ROWS = listed("rows")
-MODULES = ("growth", "shares", "divide", "inequality", "consistency")
-
-
-def public() -> Iterator[tuple[str, Any]]:
-    """Yield the public functions of the modules with their names."""
-    for module in MODULES:
-        functions = importlib.import_module(f"neadigital.{module}")
-        for name in functions.__all__:
-            yield f"{module}.{name}", getattr(functions, name)
+PUBLIC = functions_of("growth", "shares", "divide", "inequality", "consistency")
 
 
 def head(function: Any) -> str:
@@ -192,7 +183,6 @@ for index in inequality.__all__:
 SPANS = ("growth.cagr", "growth.multiple")
 #: A curve and a time, which are no number of one formula.
 DRAWN = {"divide.lorenz", "divide.time_distance"}
-PUBLIC = dict(public())
 DOCUMENTED = PUBLIC | {
     name: each
     for module in (neadigital, plot)

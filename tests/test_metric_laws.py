@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-from metric_support import STORAGES, draw
+from metric_support import STORAGES, draw, functions_of
 
-import neadigital
 from neadigital.errors import DuplicateKeyError
 
-MODULES = ("growth", "shares", "divide", "inequality")
-FUNCTIONS = {
-    f"{module}.{name}": getattr(getattr(neadigital, module), name)
-    for module in MODULES
-    for name in getattr(neadigital, module).__all__
-}
+FUNCTIONS = functions_of("growth", "shares", "divide", "inequality")
 # Those that take a table and a column of values; `rank_change` takes one of ranks.
 OF_TABLES = {
     name: function
@@ -90,18 +83,15 @@ def test_the_order_of_rows_never_matters(name):
     pd.testing.assert_frame_equal(shuffled, found, rtol=1e-12)
 
 
-def storages() -> Iterator[Any]:
-    """Yield each metric and storage; what goes another way than Arrow, only for one a module."""
-    seen = set()
-    for name in OF_TABLES:
-        module, _, _ = name.partition(".")
-        for storage in [*STORAGES][1:]:
-            is_fast = storage == "arrow" or module not in seen
-            yield pytest.param(name, storage, marks=() if is_fast else pytest.mark.slow)
-        seen.add(module)
+#: Of the fast tests only two, of which a column can be missing a value in another way.
+STORED = [
+    pytest.param(name, marks=() if name in ("arrow", "nullable") else pytest.mark.slow)
+    for name in [*STORAGES][1:]
+]
 
 
-@pytest.mark.parametrize(("name", "storage"), storages())
+@every
+@pytest.mark.parametrize("storage", STORED)
 def test_the_storage_never_matters(name, storage):
     """A category, an Arrow column or an object has the result of a plain one."""
     found = call(name, table(5, storage))

@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 import pytest
-from metric_support import assert_shows, by_year, draw, follow, members, panel, paths
+from metric_support import by_year, draw, follow, members, panel, paths
 from metric_support import table as read_table
 from support import cases
 
@@ -18,6 +18,7 @@ import neadigital
 from neadigital import divide, growth, inequality, shares
 
 close = partial(pytest.approx, rel=1e-9, abs=1e-12, nan_ok=True)
+same = partial(pd.testing.assert_frame_equal, check_dtype=False)
 NAN = math.nan
 within = {"within": "group"}
 # Drawn tables have gaps, which the metrics tell of.
@@ -68,10 +69,8 @@ CHANGES = """
     users_pct   | point_change_pp
     Users (%)   | point_change_pp
     users_share | change
-    egdi        | change
     gdp_growth  | point_change_pp
     usd_bn      | change
-    edi_rank    | change
 """
 
 
@@ -111,7 +110,7 @@ def test_zero_and_negative_bases_have_no_growth():
         change=growth.point_change(rows, "x"),
     )
 
-    assert_shows(found, rows)
+    same(found, rows)
 
 
 def test_segments_count_the_breaks_of_a_series():
@@ -212,12 +211,15 @@ def test_any_number_of_members_may_be_ranked():
 # Gaps
 
 
-def test_leaders_that_tie_are_named():
-    """Up to three are, in the order of their keys, and how many more."""
-    found = divide.gap(members(5, 5, 1, 5, 5), "x")
+def test_members_that_tie_are_in_the_order_of_their_keys():
+    """Up to three leaders are named, and how many more; on a curve all follow each other."""
+    rows = members(5, 5, 1, 5, 5)[::-1]
+    found = divide.gap(rows, "x")
+    _, *on_curve = divide.lorenz(rows, "x")["economy"]
 
     assert set(found["reference"]) == {"e0;e1;e3 and 1 more"}
     assert set(found["leaders"]) == {4}
+    assert on_curve == ["e2", "e0", "e1", "e3", "e4"]
 
 
 @pytest.mark.parametrize("metric", [divide.gap, divide.time_distance])
@@ -334,7 +336,7 @@ def test_dispersion_is_that_of_each_section(table, weights):
 @pytest.mark.parametrize("measure", ["theil", "mld"])
 @pytest.mark.parametrize("weights", [None, "people"])
 def test_parts_of_theil_add_up(table, measure, weights):
-    """The parts of all groups are the index of the whole."""
+    """The parts of all groups are the index of the whole; one without values adds nothing."""
     options = {"weights": weights, **within}
     parts = divide.theil_decompose(
         table, "x", groups="block", measure=measure, **options
@@ -342,19 +344,12 @@ def test_parts_of_theil_add_up(table, measure, weights):
     whole = divide.dispersion(table, "x", measures=measure, **options)
     sections = ["group", "year"]
     parts["sum"] = parts["within_part"] + parts["between_part"]
-    sums = parts.groupby(sections, observed=True)["sum"].sum()
+    in_sections = parts.groupby(sections, observed=True)["sum"]
+    sums = in_sections.agg(lambda each: each.sum(skipna=False))
     expected = whole.set_index(sections)[measure].dropna()
 
+    assert (parts["n"] == 0).any()
     assert sums[expected.index].tolist() == close(expected.tolist())
-
-
-def test_a_group_without_values_adds_nothing():
-    """It has a row of its own."""
-    rows = members(1, 3, NAN, block=[*"uuv"])
-    parts = divide.theil_decompose(rows, "x", groups="block")
-
-    assert parts["n"].tolist() == [2, 0]
-    assert parts[["within_part", "between_part"]].iloc[1].tolist() == [0, 0]
 
 
 @pytest.mark.parametrize("weights", [None, "people"])
@@ -375,14 +370,6 @@ def test_twice_the_area_under_the_diagonal_is_the_gini(table, weights):
         assert is_nobody == [place == 0 for place in places]
 
 
-def test_members_that_tie_are_in_the_order_of_their_keys():
-    """On a curve, whatever the order of the rows."""
-    backward = members(2, 2)[::-1]
-    _, *tied = divide.lorenz(backward, "x")["economy"]
-
-    assert tied == ["e0", "e1"]
-
-
 # An index of one's own
 
 SCORES = """
@@ -391,7 +378,7 @@ SCORES = """
     use    B        2020  30       50      100
     use    A        2021  20       25        0
     use    B        2021  50      100      100
-    speed  A        2020   4        0        0
+    speed  A        2020   0        0        0
     speed  B        2020   8      100      100
     speed  A        2021   -        -        -
     speed  B        2021   8      100        -
@@ -407,7 +394,7 @@ def test_normalised_values_go_from_0_to_100_in_each_panel():
         of_year=divide.normalise(rows, "x", by_time=True, **options),
     )
 
-    assert_shows(found, rows)
+    same(found, rows)
     backward = divide.normalise(rows, "x", direction={"use": 1, "speed": -1}, **options)
     assert backward.dropna().tolist() == [0, 50, 25, 100, 100, 0, 0]
 
@@ -433,16 +420,17 @@ def test_goalposts_are_given_for_all_or_by_panel():
         beyond = divide.normalise(use, "x", low=20, high=45, **within)
     of_world = divide.normalise(world, "x", low=0, high=100)
 
-    assert by_panel.tolist() == close([0, 40, 20, 80, 40, 80, 80])
+    assert by_panel.tolist() == close([0, 40, 20, 80, 0, 80, 80])
     assert beyond.tolist() == [-40, 40, 0, 120]
     assert of_world.item() == 40
 
 
 COMPOSITES = """
-                                               | 7 nan 19 29
-    weights={'use': 3, 'speed': 1}             | 8.5 nan 24.5 39.5
-    mean='geometric'                           | 6.32455532 nan 15.4919334 20
-    mean='geometric', weights=dict(use=0, speed=2) | 4 nan 8 8
+                                                   | 5 nan 19 29
+    weights={'use': 3, 'speed': 1}                 | 7.5 nan 24.5 39.5
+    mean='geometric'                               | 0 nan 15.4919334 20
+    mean='geometric', weights=dict(use=0, speed=2) | 0 nan 8 8
+    mean='geometric', weights=dict(use=1, speed=0) | 10 nan 30 50
 """
 
 
@@ -460,15 +448,6 @@ def test_a_composite_is_the_weighted_mean_of_all_indicators(options, expected):
 
         assert keys == [["A", 2020], ["A", 2021], ["B", 2020], ["B", 2021]]
         assert found["x_composite"].tolist() == pytest.approx(scores, nan_ok=True)
-
-
-def test_a_geometric_mean_with_a_zero_is_zero():
-    """Not NaN, and not without the zero."""
-    rows = panel("2021: 0 8").assign(indicator=["a", "b"], economy="A")
-
-    assert divide.composite(rows, "x", mean="geometric")["x_composite"].item() == 0
-    without = divide.composite(rows, "x", mean="geometric", weights={"a": 0, "b": 1})
-    assert without["x_composite"].item() == close(8)
 
 
 def test_the_development_index_follows_from_its_components():
@@ -520,7 +499,7 @@ def test_sigma_is_of_the_members_that_every_year_has():
     slope, _ = np.polyfit(years, spread, 1)
     [path] = found.itertuples()
 
-    assert_shows(found, expected)
+    same(found[expected.columns], expected)
     assert path.slope == close(slope)
     # The same values in another order have the same spread, but for the noise of floats.
     mixed = panel("2010: 2.5 3.2 7.1 | 2011: 7.1 2.5 3.2")

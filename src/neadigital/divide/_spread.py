@@ -261,12 +261,9 @@ def _theil_parts(
         between = sign * share * np.log(relative)
         # A group whose values are all 0 has no index, but no inequality either.
         within = share * np.nan_to_num(index, posinf=np.inf)
-    is_empty = share == 0
-    within = np.where(is_empty, 0.0, within)
-    between = np.where(is_empty, 0.0, between)
     return {
         "within_part": nan_unless(~np.isnan(s), within),
-        "between_part": between,
+        "between_part": np.where(share == 0, 0.0, between),
     }
 
 
