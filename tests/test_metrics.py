@@ -31,12 +31,6 @@ def table(request: pytest.FixtureRequest) -> pd.DataFrame:
     return draw(request.param)
 
 
-def test_a_written_table_tells_what_differs():
-    """What compares a result with one refuses another number."""
-    with pytest.raises(AssertionError):
-        assert_shows(members(3, 4), members(3, 5))
-
-
 def rank_of(method: str, x: float, others: pd.Series) -> float:
     """Return the rank by counting those above; those that are equal share a place."""
     above = others[others > x]
