@@ -324,8 +324,9 @@ def list_line(row: Row, widest: int) -> str:
     rows = dataset(name).rows
     size = count(len(rows), "row")
     origin = _catalogue.printed_in(entry) or entry["publisher"] or "prose"
-    padding = " " * (widest - len(name))
-    return f"{bold(name)}{padding} {size:>9} {years:9} {origin}"
+    # What makes a name bold takes no room.
+    shown = bold(name) + " " * (widest - len(name))
+    return f"{shown} {size:>9} {years:9} {origin}"
 
 
 def _about(asked: Namespace) -> str:
@@ -709,18 +710,12 @@ def texts_beside(guide: str) -> dict[str, bytes]:
 
 def readme_text(names: list[str], guide: str) -> str:
     """Return what an export has: the datasets and the folders."""
-    package = _store.descriptor()
-    table = []
+    lines = []
     for name in names:
         entry = _store.dataset(name)
-        table.append(f"| `{name}` | {entry['title']} | {entry['rows']} |")
-    return _README.format(
-        title=package["title"],
-        version=package["version"],
-        description=package["description"],
-        table="\n".join(table),
-        guide=guide,
-    )
+        lines.append(f"| `{name}` | {entry['title']} | {entry['rows']} |")
+    table = "\n".join(lines)
+    return _README.format_map(_store.descriptor() | {"table": table, "guide": guide})
 
 
 def sqlite_file() -> bytes:

@@ -198,21 +198,23 @@ def _draw_band(ax: axes.Axes, rows: Any, x: str, y: str, look: Look) -> None:
 
 def _draw_line(ax: axes.Axes, rows: Any, x: str, y: str, look: Look, name: str) -> None:
     """Draw a coloured line with its markers, or a thin grey one."""
-    is_known = rows[y].notna().to_numpy()
+    is_known = rows[y].notna()
+    before = is_known.shift(1, fill_value=False)
+    after = is_known.shift(-1, fill_value=False)
     # A value between two gaps is no line: only its marker shows it.
-    padded = np.pad(is_known, 1)
-    marked = np.flatnonzero(is_known & ~padded[:-2] & ~padded[2:])
+    is_marked = is_known & ~before & ~after
     if look.marker:
         # A long line has about eight markers, counted from its end so that the last value has one.
-        known = np.flatnonzero(is_known)
-        marked = np.union1d(marked, known[:: -max(1, len(known) // 8)])
+        known = rows.index[is_known]
+        step = max(1, len(known) // 8)
+        is_marked[known[::-step]] = True
     ax.plot(
         rows[x],
         rows[y],
         color=look.colour,
         marker=look.marker or "o",
         markersize=6 if look.marker else 4,
-        markevery=list(marked),
+        markevery=list(np.flatnonzero(is_marked)),
         linewidth=2 if look.marker else 0.9,
         label=name if look.marker else "_",
         zorder=2 if look.marker else 1.5,
@@ -269,22 +271,25 @@ def _join_across_breaks(
     ax: axes.Axes, lines: Frames, x: str, y: str, shapes: Looks
 ) -> bool:
     """Draw a dotted line across each break, and label the steepest; return whether there is one."""
-    steepest, labelled = 0.0, None
+    heights = []
+    steps = []
     for who, rows in lines.items():
         is_break = find_breaks(rows)
         for last in np.flatnonzero(is_break[1:]):
             step = rows.iloc[last : last + 2]
             colour = shapes[who].colour
             ax.plot(step[x], step[y], color=colour, lw=1, ls=":", label="_", zorder=1.5)
-            height = abs(step[y].diff().iloc[-1])
-            if labelled is None or height > steepest:
-                steepest, labelled = height, (step[x].mean(), step[y].mean(), colour)
-    if labelled is None:
+            low, high = sorted(step[y])
+            heights.append(high - low)
+            steps.append((step, colour))
+    if not steps:
         return False
-    across, middle, colour = labelled
+    # A side that has only bounds has no height.
+    steepest = np.argmax(np.nan_to_num(heights))
+    step, colour = steps[steepest]
     ax.annotate(
         "break",
-        (across, middle),
+        (step[x].mean(), step[y].mean()),
         xytext=(4, -2),
         textcoords="offset points",
         va="top",
