@@ -89,13 +89,15 @@ def test_a_header_says_what_its_numbers_are(header, says):
 def test_own_columns_are_read_as_their_models_declare_them():
     """Every value column, and every indicator of a long table."""
     declared = neadigital.codebook().dropna(subset="kind")
-    for row in declared.to_dict("records"):
-        data = neadigital.load(row["dataset"])
-        column = row["column"]
-        if isinstance(row["code"], str):
-            data, column = data[data[column] == row["code"]], "value"
+    for row in declared.itertuples():
+        data = neadigital.load(row.dataset)
+        column = row.column
+        if isinstance(row.code, str):
+            data = data[data[column] == row.code]
+            column = "value"
         if data[column].notna().any():
-            assert gate.Column(data, column).kinds == {row["kind"]}, row["label"]
+            found = gate.Column(data, column)
+            assert found.kinds == {row.kind}, row.label
 
 
 #: Metrics by how they use a value: divide between years, add up, compare, put in order, subtract.
@@ -156,13 +158,15 @@ def test_ranks_are_ranked_as_their_error_says():
 def test_parts_that_come_to_a_whole_are_parts():
     """100 or 1, but for rounding, in every section."""
     for whole in (100, 1):
-        parts = members(0.302 * whole, 0.701 * whole).rename(columns={"x": "users_pct"})
-        shares.share_of_group(parts, "users_pct")
+        parts = members(0, 0, users_pct=[0.302 * whole, 0.701 * whole])
         # The whole is no part of itself.
-        world = members(whole).assign(economy="WLD", users_pct=whole)
-        shares.share_of_world(pd.concat([parts, world]), "users_pct")
+        world = members(0, economy=["WLD"], users_pct=[whole])
+        with_world = pd.concat([parts, world])
+        halves = parts.assign(users_pct=0.47 * whole)
+        shares.share_of_group(parts, "users_pct")
+        shares.share_of_world(with_world, "users_pct")
         with pytest.warns(KindWarning, match="no parts of a whole"):
-            shares.share_of_group(parts.assign(users_pct=whole * 0.47), "users_pct")
+            shares.share_of_group(halves, "users_pct")
 
 
 INDICATORS = cases("""
@@ -233,9 +237,12 @@ def test_numbers_in_two_units_are_not_put_together(
 
 def test_a_missing_unit_agrees_with_every_other():
     """Between years, too, where another series has another unit."""
-    table = panel("2020: 3 2 | 2021: 4 3").assign(unit=["yuan", None, "yen", "yen"])
-    assert growth.yoy(table, "x").tolist()[3] == 50
-    divide.gap(table.assign(unit=["yuan", "yen", None, "yen"]), "x")
+    of_years = BROKEN.assign(unit=["yuan", None, "yen", "yen"])
+    of_members = BROKEN.assign(unit=["yuan", "yen", None, "yen"])
+    *_, rate = growth.yoy(of_years, "x")
+
+    assert rate == 50
+    divide.gap(of_members, "x")
 
 
 def test_members_in_their_own_units_are_not_compared():
@@ -309,11 +316,14 @@ def test_a_break_is_named_where_it_is():
 def test_a_break_as_a_key_is_none():
     """Where a value is missing nothing is compared, so nothing is told."""
     apart = BROKEN.assign(segment=[0, 1, 0, 0])
-
-    assert growth.yoy(apart, "x", within="segment").tolist()[3] == 50
-    growth.yoy(apart.assign(x=[3, None, 2, 3]), "x")
+    missing = apart.assign(x=[3, None, 2, 3])
     # Segments that are there count more than the statuses that they were made of.
-    growth.yoy(BROKEN.assign(segment=0, obs_status=[*"ABAA"]), "x")
+    in_one = BROKEN.assign(segment=0, obs_status=[*"ABAA"])
+    *_, rate = growth.yoy(apart, "x", within="segment")
+
+    assert rate == 50
+    for table in (missing, in_one):
+        growth.yoy(table, "x")
 
 
 def test_a_number_of_another_year_is_told_of():
@@ -530,8 +540,7 @@ def test_each_class_is_told_once():
     """However many columns and pairs show it."""
     table = BROKEN.assign(g_growth=1.0, segment=[0, 1, 0, 1])
     columns = dict.fromkeys(("value", "exchange_rate", "deflator"), "g_growth")
-    seen = warnings_of(growth.decompose, table, **columns)
+    one, other = warnings_of(growth.decompose, table, **columns)
 
-    assert {each.category for each in seen} == {BreakWarning, KindWarning}
-    assert len(seen) == 2
-    assert {each.filename for each in seen} == {__file__}
+    assert {one.category, other.category} == {BreakWarning, KindWarning}
+    assert {one.filename, other.filename} == {__file__}
