@@ -142,26 +142,35 @@ class Relation:
         return [self]
 
     def follow_from(self, inputs: Bounds) -> tuple[Bounds, Floats]:
-        """Return what follows, and by how much the rounding of floats may move it."""
-        has_cells = (self.others >= 0).all(axis=1)
+        """Return what follows, and by how much the rounding of floats may move it.
+
+        The inputs are the numbers of the first cell of each, of the second cell, and so on.
+        """
         if self.rule is None:
-            is_printed = ~np.isnan(inputs.mid)
-            # A part that is not printed is taken as 0.
-            parts = inputs.where(is_printed, 0.0).times(np.array(self.factors))
-            sums = Bounds(*(each.sum(axis=1) for each in parts.scaled(1 / self.over)))
-            noise = _NOISE * np.abs(parts.mid).sum(axis=1)
-            return sums.where(has_cells & is_printed.any(axis=1)), noise
-        new = inputs.at((slice(None), 0))
-        old = inputs.at((slice(None), 1))
+            follow, noise = self._sums(inputs)
+        else:
+            follow, noise = self._rates(self.rule, inputs)
+        has_cells = (self.others >= 0).all(axis=1)
+        return follow.where(has_cells), noise
+
+    def _sums(self, inputs: Bounds) -> tuple[Bounds, Floats]:
+        is_printed = ~np.isnan(inputs.mid)
+        # A part that is not printed is taken as 0, if there is another one.
+        parts = inputs.where(is_printed, 0.0)
+        sums = parts.added_up(self.factors).scaled(1 / self.over)
+        noise = _NOISE * np.abs(parts.mid).sum(axis=0)
+        return sums.where(is_printed.any(axis=0)), noise
+
+    def _rates(self, rule: Rule, inputs: Bounds) -> tuple[Bounds, Floats]:
+        new = inputs.at(0)
+        old = inputs.at(1)
         # The share of a whole in itself is 1, however few digits are printed.
         new_cells, old_cells = self.others.T
-        is_of_other = new_cells != old_cells
-        is_open = is_of_other | (old.low <= 0)
+        is_whole = (new_cells == old_cells) & (old.low > 0)
         with np.errstate(all="ignore"):
-            ratio = divide(new, old).where(is_open, 1.0)
-            rates = Bounds(*map(self.rule.rate, ratio))
-        noise = _NOISE_OF_RATES * np.abs(rates.mid)
-        return rates.where(has_cells), noise
+            ratio = divide(new, old).where(~is_whole, 1.0)
+            rates = Bounds(*map(rule.rate, ratio))
+        return rates, _NOISE_OF_RATES * np.abs(rates.mid)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -255,7 +264,7 @@ def _leave_unknown(
 
 def _compare(relation: Relation, numbers: Bounds, cells: Ints) -> tuple[Bounds, Bools]:
     """Return what follows for each number, and whether what is printed may be that."""
-    implied, noise = relation.follow_from(numbers.at(cells[:, 1:]))
+    implied, noise = relation.follow_from(numbers.at(cells[:, 1:].T))
     printed = numbers.at(cells[:, 0])
     return implied, printed.meets(implied, noise)
 

@@ -67,7 +67,7 @@ def no_slip(table: Table, cell: int, units: float) -> float:
     """Return what a number takes that should be one of some units, and that no slip explains."""
     number = table.number(cell) * 10 ** table.decimals(cell)
     digits = len(str(abs(round(number))))
-    return _BITS_OF_ANY + _BITS_OF_DIGIT * digits - log2(units)
+    return _BITS_OF_ANY + max(_BITS_OF_DIGIT * digits - log2(units), 0)
 
 
 def mistakes(table: Table, cell: int) -> Iterator[Slip]:

@@ -106,10 +106,8 @@ class Sums:
         self.places = lines.places
         self.count = len(lines.cells)
         self.is_long = self.count > _MOST_LINES
-        none = np.full((self.count, 1), -1)
-        before = np.hstack([none, lines.cells[:, :-1]])
-        after = np.hstack([lines.cells[:, 1:], none])
-        self.cells = np.vstack([lines.cells, before, after])
+        around = np.pad(lines.cells, ((0, 0), (1, 1)), constant_values=-1)
+        self.cells = np.vstack([lines.cells, around[:, :-2], around[:, 2:]])
         ends = ("", " before", " after")
         self.names = [name + end for end in ends for name in lines.names]
         sample = found.sample(lines.cells)

@@ -97,8 +97,8 @@ class Bounds(NamedTuple):
         return self.scaled(np.abs(factors)).turned(factors < 0)
 
     def added_up(self, factors: Sequence[int]) -> Bounds:
-        """Return the sums of some lines of places, each line as often as its factor says."""
-        each_factor = np.reshape(factors, (-1, 1, 1))
+        """Return the sums of some lines of numbers, each line as often as its factor says."""
+        each_factor = np.reshape(factors, (-1, *[1] * (self.mid.ndim - 1)))
         terms = self.times(each_factor)
         return Bounds(*(each.sum(axis=0) for each in terms))
 
