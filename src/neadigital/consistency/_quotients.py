@@ -7,13 +7,12 @@ label such as "share" adds some.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from math import log2, log10
 from typing import NamedTuple
 
 import numpy as np
 
-from neadigital._engine.arrays import Bools, Floats, Ints
+from neadigital._engine.arrays import Floats, Ints
 from neadigital._engine.words import (
     adds_up,
     says_change,
@@ -29,12 +28,10 @@ from neadigital.consistency._relations import (
     BOTH,
     GROWTH,
     RULES,
-    Judged,
     Relation,
     Rule,
     both_rule,
     divide,
-    judge,
     share_rule,
 )
 from neadigital.consistency._table import Bounds
@@ -129,7 +126,7 @@ class Quotients:
             old = np.broadcast_to(cells, self.cells.shape)
             whole = self.names[line]
             whole_is_rate = not adds_up(whole)
-            of_both = self._worded(both_rule, self.say_share, old, cost)
+            of_both = self._worded(both_rule, old, cost)
             for each in (*self._rates(old, cost), *of_both):
                 rate, part = self._names(each)
                 # Of a quotient and its rate, it is the rate that is said to follow.
@@ -158,31 +155,23 @@ class Quotients:
         can_be_named: bool = True,
     ) -> bool:
         """Keep a line that is a rate of another one and its old numbers; tell whether it did."""
-        target = self.cells[each.target]
+        own = self.cells[each.target]
         new = self.cells[each.new]
-        cells = np.stack([target, new, old], axis=1)
+        # What is less than the share of the whole in itself may be one in something larger.
+        printed = self.numbers.mid[own]
+        is_less = (printed > 0) & (self.numbers.high[own] < each.rule.rate(1.0))
+        is_other = (new == old) & is_less
+        cells = np.stack([own, new, old], axis=1)[~is_other]
         # Rates of columns only can be named.
         is_named = can_be_named and not self.lines.are_rows
         relation = Relation(
             str(named), cells, rule=each.rule, named=named if is_named else None
         )
-        judged = judge(relation, self.found.table)
-        is_other = self._may_be_in_larger(judged)
-        relation = replace(relation, cells=cells[~is_other])
         says_so = says_change if each.is_growth else says_share
         has_word = says_so(self.names[each.target])
         if each.rule is not GROWTH and each.is_growth:
             cost += _BITS_OF_RULE
         return self.found.keep(relation, cost, has_word)
-
-    def _may_be_in_larger(self, share: Judged) -> Bools:
-        """Tell which shares of a whole in itself may be shares in something larger."""
-        new, old = share.others.T
-        is_in_itself = new == old
-        printed = self.numbers.mid[share.own]
-        is_positive = printed > 0
-        is_less = printed < share.implied.mid
-        return np.asarray(share.fails & is_in_itself & is_positive & is_less)
 
     # Along the places
 
@@ -210,7 +199,7 @@ class Quotients:
             cost = self.lines.cost(2) + 1
             if whole.is_any:
                 cost += log2(2 * len(whole.places))
-                rates = self._worded(share_rule, self.say_share, cells, cost)
+                rates = self._worded(share_rule, cells, cost)
             else:
                 rates = self._rates(cells, cost)
             for each in rates:
@@ -275,12 +264,9 @@ class Quotients:
 
     def _rates(self, old: Ints, cost: float) -> Iterator[_Rate]:
         """Yield what may be shares or growth of lines and their old numbers."""
-        sampled_old = old[:, self.sample]
-        divisors = self.found.numbers(sampled_old)
-        ratio = divide(self.targets, divisors)
+        ratio = self._ratio(old)
         least = self._needed(cost)
-        everywhere = np.arange(len(self.names))
-        yield from self._by_rule(GROWTH, ratio, everywhere, least)
+        yield from self._by_rule(GROWTH, ratio, np.arange(len(self.names)), least)
         for rule in (RULES["current"], RULES["midpoint"], RULES["log"]):
             yield from self._by_rule(rule, ratio, self.say_change, least)
         yield from self._shares(ratio, least)
@@ -291,13 +277,18 @@ class Quotients:
         return float(sampled * (cost + BITS_TO_SHOW - BITS_OF_WORD))
 
     def _worded(
-        self, rule: Callable[[int], Rule], targets: Ints, old: Ints, cost: float
+        self, rule: Callable[[int], Rule], old: Ints, cost: float
     ) -> Iterator[_Rate]:
         """Yield what may be rates among lines that are called shares, of 1 or of 100."""
+        ratio = self._ratio(old)
+        least = self._needed(cost)
+        yield from self._by_rule(rule(0), ratio, self.say_share, least)
+        yield from self._by_rule(rule(2), ratio, self.say_share, least)
+
+    def _ratio(self, old: Ints) -> Bounds:
+        """Return the quotients of all lines and their old numbers, in some places."""
         divisors = self.found.numbers(old[:, self.sample])
-        ratio = divide(self.targets, divisors)
-        for places in (0, 2):
-            yield from self._by_rule(rule(places), ratio, targets, self._needed(cost))
+        return divide(self.targets, divisors)
 
     def _by_rule(
         self, rule: Rule, ratio: Bounds, lines: Ints, least: float
