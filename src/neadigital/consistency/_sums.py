@@ -164,15 +164,9 @@ class Sums:
         if not self.are_means.any():
             return
         left = np.flatnonzero(~self.are_second)
-        of_line: dict[int, list[_Candidate]] = {}
-        for each in self._likely(self._runs(left, of_means=True)):
-            of_line.setdefault(each.target, []).append(each)
-        for likely in of_line.values():
-            # Of means that are about as likely, that of the most lines stands.
-            least = max(likely).bits - BITS_TO_SHOW
-            about_as_likely = [each for each in likely if each.bits >= least]
-            longest = max(about_as_likely, key=lambda each: each.way.over)
-            self._keep_all([longest])
+        likely = sorted(self._likely(self._runs(left, of_means=True)))
+        # Of each line the likeliest one stands, which is the last.
+        self._keep_all({each.target: each for each in likely}.values())
 
     # What may add up
 
