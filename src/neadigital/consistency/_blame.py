@@ -377,11 +377,15 @@ class Blame:
 
 def _beginnings(ranges: _Ranges, left: set[int]) -> set[float]:
     """Return the values at which as many numbers as may be begin to follow."""
-    lows = {low for at, (low, _) in ranges.items() if at in left}
-    lows_of_others = [low for at, (low, _) in ranges.items() if at not in left]
+    lows = set()
+    last_of_others = -inf
+    for at, (low, _) in ranges.items():
+        if at in left:
+            lows.add(low)
+        else:
+            last_of_others = max(last_of_others, low)
     # Where ranges overlap, the overlap begins where one of them begins.
-    last = max(lows_of_others, default=-inf)
-    return lows | {max(low, last) for low in lows}
+    return lows | {max(low, last_of_others) for low in lows}
 
 
 def _other_pairs(check: Check) -> list[tuple[int, int]]:
@@ -403,11 +407,17 @@ def _other_pairs(check: Check) -> list[tuple[int, int]]:
 
 def _suspect(value: float, cell: int, ranges: _Ranges, left: set[int]) -> Suspect:
     """Return a cell with what a value would end and break, and between which values."""
-    kept = {at: each for at, each in ranges.items() if _is_within(value, each)}
-    ends = left.intersection(kept)
-    breaks = len(ranges.keys() - kept.keys() - left)
-    first = max((low for low, _ in kept.values()), default=-inf)
-    last = min((high for _, high in kept.values()), default=inf)
+    ends = set()
+    breaks = 0
+    first = -inf
+    last = inf
+    for at, units in ranges.items():
+        if _is_within(value, units):
+            first = max(first, units[0])
+            last = min(last, units[1])
+            ends |= {at} & left
+        elif at not in left:
+            breaks += 1
     if first > last:
         # Between two units is a number with other decimals only.
         first = last = value

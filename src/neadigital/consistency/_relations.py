@@ -273,11 +273,12 @@ def add_up(factors: Mapping[Any, int]) -> str:
     """Return parts with their factors in words, the first ones and the last of many."""
     terms = []
     for name, factor in factors.items():
-        sign = "+" if factor > 0 else "-"
-        often = f"{abs(factor)} " if abs(factor) > 1 else ""
-        terms.append(f"{sign} {often}{name}")
+        often = abs(factor)
+        term = f"{often} {name}" if often > 1 else str(name)
+        terms.append(f"- {term}" if factor < 0 else f"+ {term}")
     if len(terms) > _MOST_TERMS:
-        terms[2:-1] = [f"+ {len(terms) - 3} more"]
+        more = len(terms) - 3
+        terms[2:-1] = [f"+ {more} more"]
     return " ".join(terms).removeprefix("+ ")
 
 

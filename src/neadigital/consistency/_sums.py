@@ -275,14 +275,17 @@ class Sums:
         longest = min(_MOST_STEPS, self.count - 1)
         for beside in (self.count, 2 * self.count):
             targets, others = self._apart(1)
-            yield self._group(_Way((1,), beside=beside), targets, others + beside, cost)
+            way = _Way((1,), beside=beside)
+            yield self._group(way, targets, others + beside, cost)
             for length in range(1, longest + 1):
                 targets, runs = self._apart(length)
-                parts = np.column_stack([targets + beside, runs])
+                own = targets + beside
+                parts = np.column_stack([own, runs])
+                # Beside the lines, it is the signs that are chosen.
+                cost_of_signs = cost + length - 1
                 for signs in product((1, -1), repeat=length):
                     way = _Way((1, *signs), beside=beside)
-                    # Beside the lines, it is the signs that are chosen.
-                    yield self._group(way, targets, parts, cost + length - 1)
+                    yield self._group(way, targets, parts, cost_of_signs)
 
     def _apart(self, length: int) -> tuple[Ints, Ints]:
         """Return each line with each run of so many lines that it is not in."""

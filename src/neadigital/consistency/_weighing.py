@@ -6,7 +6,7 @@ chance of that; each that fails takes some bits.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -137,13 +137,16 @@ def _least_step(judged: Judged, table: Table) -> Floats:
     What runs on slowly is near to the number before it, and what is added and subtracted again
     (a + b - c) to one of its parts.
     """
-    is_one_again = sum(judged.factors) == 1 and min(judged.factors) < 0
-    beside = judged.others if is_one_again else judged.beside
+    beside = judged.beside
+    is_balance = min(judged.factors, default=1) < 0
+    if is_balance and sum(judged.factors) == 1:
+        beside = judged.others
     if beside is None:
         return np.full(len(judged.own), np.inf)
-    printed = table.numbers.mid[judged.own]
-    steps = printed[:, np.newaxis] - table.numbers.mid[beside]
-    return np.asarray(np.fmin.reduce(np.abs(steps), axis=1))
+    own = judged.own[:, np.newaxis]
+    steps = table.numbers.mid[own] - table.numbers.mid[beside]
+    sizes = np.abs(steps)
+    return np.asarray(np.fmin.reduce(sizes, axis=1))
 
 
 def _part_of_others(judged: Judged, table: Table, columns: Ints) -> Floats:
@@ -208,31 +211,39 @@ def _has_digits_of(printed: Bounds, part: Bounds) -> Bools:
 
 def has_all_parts(judged: Judged, table: Table) -> bool:
     """Tell whether a total has no part too few, and none without which as many follow."""
-    printed = table.numbers.mid[judged.own]
-    lacking = np.sign(printed - judged.implied.mid)[judged.fails]
+    lacking = table.numbers.mid[judged.own] - judged.implied.mid
+    signs = np.sign(lacking[judged.fails])
     # Slips are on both sides; where a part is left out that is mostly 0, all are on one.
-    is_one_sided = abs(lacking.sum()) == len(lacking)
-    if is_one_sided and len(lacking) >= _MANY:
+    if len(signs) >= _MANY and abs(signs.sum()) == len(signs):
         return False
-    # A part matters that is larger than the width of a total that follows.
+    follow = judged.follows.sum()
+    for parts in _needless(judged, table):
+        without = judge(_without(judged, parts), table)
+        if without.follows.sum() >= follow:
+            return False
+    return True
+
+
+def _needless(judged: Judged, table: Table) -> Iterator[list[int]]:
+    """Yield parts that a total may not have: small ones, and some of a balance."""
     sizes = np.abs(table.numbers.mid[judged.others.clip(0)])
-    is_wider = sizes > judged.implied.width[:, np.newaxis]
+    width = judged.implied.width[:, np.newaxis]
+    is_wider = sizes > width
     matters = is_wider[judged.follows].any(axis=0)
     if judged.cost <= COST_OF_ALL:
         # All lines up to a total are its parts, but for the end of them if it is nearly 0.
-        matters |= np.fmax.reduce(sizes / table.units[judged.own, np.newaxis]) > 2
+        units = table.units[judged.own, np.newaxis]
+        matters |= np.fmax.reduce(sizes / units) > 2
         matters[1:-1] = True
-    needless = [[place] for place in np.flatnonzero(~matters).tolist()]
-    if min(judged.factors) < 0 and not len(lacking):
-        # Lines that come to 0, as parts less their total do, are no part of a balance that follows.
-        ends = range(len(matters) + 1)
-        runs = [list(range(first, last)) for first, last in combinations(ends, 2)]
-        needless += [run for run in runs if 2 < len(run) < len(matters)]
-    for parts in needless:
-        without = judge(_without(judged, parts), table)
-        if without.follows.sum() >= judged.follows.sum():
-            return False
-    return True
+    for place in np.flatnonzero(~matters).tolist():
+        yield [place]
+    if judged.fails.any() or min(judged.factors) > 0:
+        return
+    # Lines that come to 0, as parts less their total do, are no part of a balance that follows.
+    count = len(matters)
+    for first, last in combinations(range(count + 1), 2):
+        if 2 < last - first < count:
+            yield list(range(first, last))
 
 
 def _without(relation: Relation, parts: Sequence[int]) -> Relation:
