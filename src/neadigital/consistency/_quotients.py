@@ -322,13 +322,11 @@ def _powers(ratio: Bounds, targets: Bounds) -> Floats:
     factors = targets.mid / ratio.mid
     places = np.log10(np.abs(factors))
     # Where one of both is 0 there is no power.
-    is_known = np.isfinite(places)
-    places[~is_known] = np.nan
+    places[~np.isfinite(places)] = np.nan
     # The missing ones are sorted last, so half of the others are before their median.
     ordered = np.sort(places, axis=2)
-    halves = is_known.sum(axis=2, keepdims=True) // 2
-    last = places.shape[2] - 1
-    median = np.take_along_axis(ordered, np.minimum(halves, last), axis=2)
+    halves = np.isfinite(ordered).sum(axis=2, keepdims=True) // 2
+    median = np.take_along_axis(ordered, halves, axis=2)
     nearest = np.rint(median[:, :, 0])
     powers: Floats = np.nan_to_num(nearest)
     return powers.clip(-_MOST_PLACES, _MOST_PLACES)

@@ -408,14 +408,17 @@ class Sums:
         kinds = self.kinds
         if not self.lines.are_rows:
             kinds = list(map(self.found.table.decimals, total.own.tolist()))
-        alike = {kinds[place] for place in np.flatnonzero(total.follows)} - {None}
+        alike = {kinds[place] for place in np.flatnonzero(total.follows)}
+        alike.discard(None)
         is_alike = np.array([kind in alike for kind in kinds])
         printed, *parts = self.found.table.numbers.mid[total.cells].T
-        is_above = np.fmin.reduce(parts) <= printed
-        is_between = is_above & (printed <= np.fmax.reduce(parts))
-        is_alike &= ~(is_between & self.are_rates)
-        is_amount = ~(is_between | self.are_rates)
-        return np.asarray(~total.fails | is_alike | is_amount)
+        least = np.fmin.reduce(parts)
+        most = np.fmax.reduce(parts)
+        is_outside = (printed < least) | (printed > most)
+        of_rates = is_alike & is_outside
+        of_amounts = is_alike | is_outside
+        fits: Bools = np.where(self.are_rates, of_rates, of_amounts)
+        return fits | ~total.fails
 
 
 def _which(says: Callable[[str], bool], names: Sequence[str]) -> Bools:
