@@ -123,6 +123,7 @@ def _labels_of_rows(keys: Keys) -> Iterator[Labels]:
 
 def row_lines(table: Table, keys: Keys) -> Iterator[Lines]:
     """Yield the rows of a table, by each column of members."""
+    # Standard errors add up to nothing.
     columns = _without_errors(table.numeric)
     for entity, within in keys.pairs:
         codes, members = pd.factorize(table.frame[entity])
@@ -150,17 +151,10 @@ def row_lines(table: Table, keys: Keys) -> Iterator[Lines]:
 
 
 def _without_errors(names: Sequence[str]) -> list[str]:
-    """Return the columns that have no standard errors, which add up to nothing.
-
-    Among codes of countries, SE is Sweden.
-    """
+    """Return the columns that have no standard errors; among codes of countries, SE is Sweden."""
     codes = [name for name in names if re.fullmatch("[A-Z]{2}", str(name))]
-    are_codes = len(codes) > 2
-    return [
-        name
-        for name in names
-        if not says_error(str(name)) or (are_codes and name in codes)
-    ]
+    places = codes if len(codes) > 2 else []
+    return [name for name in names if name in places or not says_error(str(name))]
 
 
 def _cells_of_members(
