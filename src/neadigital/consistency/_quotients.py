@@ -128,19 +128,21 @@ class Quotients:
             whole_is_rate = not adds_up(whole)
             of_both = self._worded(both_rule, old, cost)
             for each in (*self._rates(old, cost), *of_both):
-                rate, part = self._names(each)
                 # Of a quotient and its rate, it is the rate that is said to follow.
-                is_quotient = whole_is_rate and adds_up(rate)
+                is_quotient = whole_is_rate and adds_up(self.names[each.target])
                 if is_quotient or line in (each.target, each.new):
                     continue
-                named: Growth | Share
-                if each.is_growth:
-                    named = Growth(rate, part, whole, rule=each.rule.name)
-                elif each.rule.name == BOTH:
-                    named = Share(rate, part, f"({part} + {whole})")
-                else:
-                    named = Share(rate, part, whole, places=each.places)
+                named = self._named(each, whole)
                 self._keep(each, cells, named, cost, each.rule.name != BOTH)
+
+    def _named(self, each: _Rate, whole: str) -> Growth | Share:
+        """Return what a user would name to have the rate of two lines judged."""
+        rate, part = self._names(each)
+        if each.is_growth:
+            return Growth(rate, part, whole, rule=each.rule.name)
+        if each.rule.name == BOTH:
+            return Share(rate, part, f"({part} + {whole})")
+        return Share(rate, part, whole, places=each.places)
 
     def _names(self, each: _Rate) -> tuple[str, str]:
         """Return the names of a rate and of the part or the new number."""

@@ -163,9 +163,9 @@ def _evidence_of_counts(table: Table, judged: Judged) -> float:
     distance = np.abs(printed.mid - implied.mid)
     if judged.is_total:
         # The sum of so many roundings is nearly normal.
-        factors = judged.factors
-        spread = sqrt(sum(factor**2 for factor in factors) / 12)
-        chances = np.full(len(distance), erf(0.5 / spread / sqrt(2)))
+        variance = np.square(judged.factors).sum() / 12
+        chance = erf(0.5 / sqrt(2 * variance))
+        chances = np.full(len(distance), chance)
         is_equal = distance == 0
     else:
         chances = printed.width / (printed.width + implied.width)
