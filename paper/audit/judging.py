@@ -229,14 +229,9 @@ def _severest(results: list[Result], check: str = "") -> Result | None:
 
 
 def statements_judged(finding: Finding) -> list[str]:
-    """Return the statements that a finding judges: its stated number's, or those of no number."""
-    stated = finding.stated.statements if finding.stated else ()
+    """Return the statements that a finding judges: those that its recomputation does not use."""
     recomputed = finding.recomputed.statements if finding.recomputed else ()
-    judged = set(finding.statements) - {*stated, *recomputed}
-    # A number that follows from several statements judges none of them.
-    if len(stated) == 1:
-        judged |= {*stated}
-    return sorted(judged)
+    return sorted(set(finding.statements) - {*recomputed})
 
 
 def _speaks_of(finding: Finding, cell: Cell, printed: str) -> bool:
