@@ -64,26 +64,6 @@ def test_a_series_of_the_world_bank_has_its_sum():
     assert pairs[differs].index.tolist() == []
 
 
-def test_two_editions_of_a_series_differ_by_revisions_only():
-    """From one edition of the World Bank's series to the other neighbouring years move alike."""
-    series = ["indicator", "economy"]
-    both = every_edition("world_development_indicators").pivot(
-        index=[*series, "year"], columns="edition", values="value"
-    )
-    both = both.dropna()
-    revision = both["2026"] / both["2022"]
-    step = revision.groupby(series).pct_change().abs()
-    # These were revised alone: from 59.2 to 65.4 %, and the last year of the older edition.
-    alone = [("IT.NET.USER.ZS", "CHN", year) for year in (2018, 2019)]
-    step = step.drop(alone).drop(2021, level="year")
-    # GDP is revised year by year, the others by less than two digits exchanged.
-    of_gdp = step.index.get_level_values("indicator") == "NY.GDP.MKTP.CD"
-    is_far = (step > 0.02) | (step > 0.005) & ~of_gdp
-
-    assert len(both) > 600
-    assert step[is_far].index.tolist() == []
-
-
 def kinds_in(file: str, column: str) -> str:
     """Return how many lines, or entries, of a file of typed data are of each kind."""
     path = page.RULES / file
