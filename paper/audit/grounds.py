@@ -90,7 +90,8 @@ def compared(text: str, step: Fraction, record: Record, unit: str) -> Sharpness:
         highest = theirs + their_step / 2 - step
     else:
         # The page rounds a half upwards.
-        nearest = floor(theirs / step + Fraction(1, 2)) * step
+        steps = floor(theirs / step + Fraction(1, 2))
+        nearest = steps * step
         lowest = min(number, nearest)
         highest = max(number, nearest)
     return Sharpness.between(number, lowest, highest, step)
@@ -294,13 +295,15 @@ class Origins:
 
     def _repeated_by(self, cell: Cell) -> list[Row]:
         """Return the statements of the text that have a cell's number."""
-        return [
-            line
-            for line in statements_of(cell)
-            if agree(cell.text, cell.unit, line["value"], line["unit"])
+        found = []
+        for line in statements_of(cell):
+            subject = line["subject"]
             # Two policies may be of one year.
-            and line["subject"] == cell.row.get("name", line["subject"])
-        ]
+            is_same = cell.row.get("name", subject) == subject
+            agrees = agree(cell.text, cell.unit, line["value"], line["unit"])
+            if agrees and is_same:
+                found.append(line)
+        return found
 
     def _stated_source(self, cell: Cell, cited: list[str]) -> str:
         """Return the footnote of a number of the text, else what the paper names for the column."""

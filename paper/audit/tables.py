@@ -228,6 +228,10 @@ def _grounds(found: Findings) -> Iterator[tuple[str, str, str, str]]:
 # the audit
 
 
+# How the table writes whether a claim holds.
+HOLDS = {True: "True", False: "False", None: ""}
+
+
 def audit(found: Findings) -> Rows:
     """Return a row for each finding."""
     return [
@@ -241,7 +245,7 @@ def audit(found: Findings) -> Rows:
             "recomputed": _amount(result.finding.recomputed),
             "unit": result.finding.unit,
             "verdict": result.finding.verdict,
-            "holds": "" if result.finding.holds is None else str(result.finding.holds),
+            "holds": HOLDS[result.finding.holds],
             "explanation": result.explanation,
             "statements": ";".join(result.finding.statements),
             "formula": getattr(result.finding.recomputed, "formula", ""),
@@ -251,8 +255,10 @@ def audit(found: Findings) -> Rows:
 
 
 def _amount(number: Num | None) -> str:
+    if number is None:
+        return ""
     # Four decimals are more than any number of the paper has.
-    return "" if number is None else repr(round(number.value, 4))
+    return repr(round(number.value, 4))
 
 
 def audit_cells(found: Findings) -> Rows:

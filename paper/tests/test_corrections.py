@@ -14,7 +14,7 @@ import neadigital
 from paper.rows import page
 
 RATES = neadigital.growth_rates().set_index(["economy", "year"])
-ROWS = [pytest.param(row, id=f"{row[0]}-{row[1]}") for row in RATES.index]
+KEYS = RATES.index.tolist()
 PRINTED = neadigital.growth_rates(as_printed=True).set_index(["economy", "year"])
 WDI = neadigital.world_development_indicators().set_index(
     ["economy", "indicator", "year"]
@@ -39,30 +39,31 @@ def in_hundreds(economy: str, year: int) -> int:
     return round(gdp(economy, year) / 10**8)
 
 
-@pytest.mark.parametrize("row", ROWS)
-def test_growth_of_gdp_is_the_world_banks(row):
+@pytest.mark.parametrize(("economy", "year"), KEYS)
+def test_growth_of_gdp_is_the_world_banks(economy, year):
     """Corrected GDP growth is the World Bank's over the old value, the printed one over the new."""
-    economy, year = row
     old = gdp(economy, year - 1)
     new = gdp(economy, year)
     usual = (new - old) / old
     old_printed = in_hundreds(economy, year - 1)
     new_printed = in_hundreds(economy, year)
     over_new = Fraction(new_printed - old_printed, new_printed)
-    printed = PRINTED.at[row, "gdp_growth_pct"]
+    printed = PRINTED.loc[economy, year]["gdp_growth_pct"]
+    corrected = RATES.loc[economy, year]["gdp_growth_pct"]
 
-    assert RATES.at[row, "gdp_growth_pct"] == hundredths(usual)
+    assert corrected == hundredths(usual)
     assert abs(printed) == abs(hundredths(over_new))
 
 
-@pytest.mark.parametrize("row", ROWS)
-def test_growth_of_the_digital_economy_is_over_the_old_value(row):
+@pytest.mark.parametrize(("economy", "year"), KEYS)
+def test_growth_of_the_digital_economy_is_over_the_old_value(economy, year):
     """The digital economy grows by g / (1 - g) of the printed g."""
-    printed = PRINTED.at[row, "digital_economy_growth_pct"]
+    printed = PRINTED.loc[economy, year]["digital_economy_growth_pct"]
+    corrected = RATES.loc[economy, year]["digital_economy_growth_pct"]
     rate = Fraction(str(printed)) / 100
     usual = rate / (1 - rate)
 
-    assert RATES.at[row, "digital_economy_growth_pct"] == hundredths(usual)
+    assert corrected == hundredths(usual)
 
 
 def grown(level: float, rates: list[float], is_over_new: tuple[bool, ...]) -> float:
@@ -97,12 +98,14 @@ def test_how_many_readings_of_the_rates_fit_the_last_level(
 ):
     """Of 32 ways to read five rates those over the new value fit, those over the old do not."""
     rates = PRINTED.loc[economy, "digital_economy_growth_pct"]
+    # The last digits of the level and of the rates are open.
+    lowest = list(rates - 0.005)
+    highest = list(rates + 0.005)
     least, most = last
     found = []
     for reading in product((True, False), repeat=5):
-        # The last digits of the level and of the rates are open.
-        low = grown(start - 0.05, list(rates - 0.005), reading)
-        high = grown(start + 0.05, list(rates + 0.005), reading)
+        low = grown(start - 0.05, lowest, reading)
+        high = grown(start + 0.05, highest, reading)
         if low <= most and high >= least:
             found.append(reading)
 

@@ -68,11 +68,11 @@ def test_two_transcriptions_agree(spot_checks):
     built = once.groupby(ADDRESS)["printed"].agg(list).to_dict()
 
     places = sorted(built.keys() | typed.keys(), key=str)
-    differing = [
-        f"{place}: {built.get(place)}, and {typed.get(place)} in spot_checks.csv"
-        for place in places
-        if built.get(place) != typed.get(place)
-    ]
+    differing = []
+    for place in places:
+        first, second = built.get(place), typed.get(place)
+        if first != second:
+            differing.append(f"{place}: {first}, and {second} in spot_checks.csv")
     assert not differing, "look at the page again:\n" + "\n".join(differing)
 
 

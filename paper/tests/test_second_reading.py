@@ -58,7 +58,8 @@ def test_a_series_of_the_world_bank_has_its_sum():
     found = bank.groupby(["edition", "indicator"])["value"].agg(math.fsum)
     expected = SUMS.set_index(["edition", "indicator"])["sum"]
     pairs = pd.concat([found, expected], axis="columns", keys=["found", "typed"])
-    differs = (pairs["found"] / pairs["typed"] - 1).abs() > 1e-12
+    ratio = pairs["found"] / pairs["typed"]
+    differs = (ratio - 1).abs() > 1e-12
 
     assert pairs.notna().all(axis=None)
     assert pairs[differs].index.tolist() == []
@@ -88,8 +89,9 @@ def test_there_are_so_many_lines_of_each_kind():
     for line in KINDS:
         file, column = line["file"], line["column"]
         found = kinds_in(file, column)
-        if found != line["lines"]:
-            wrong.append(f"{file},{column},{found}\ninstead of {line['lines']}")
+        expected = line["lines"]
+        if found != expected:
+            wrong.append(f"{file},{column},{found}\ninstead of {expected}")
 
     if wrong:
         pytest.fail("kinds.csv, if you mean it:\n" + "\n".join(wrong), pytrace=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pandas as pd
 import pytest
 from support import read_csv
 
@@ -44,7 +45,8 @@ def test_a_source_is_of_the_year_in_its_identifier():
     for row in SOURCES.dropna(subset="year").query("kind != 'reading'").itertuples():
         named = re.search(r"-((?:19|20)\d\d)(?!\d)", row.Index)
         year = named[1] if named else str(row.year)
-        if year not in (str(row.year), *re.findall(r"\d+", row.title)):
+        years = [str(row.year), *re.findall(r"\d+", row.title)]
+        if year not in years:
             other.append((row.Index, row.year))
         in_address = re.findall(r"/(20[0-2]\d)[/-]", str(row.address))
         if max(map(int, in_address), default=0) > row.year:
@@ -63,11 +65,16 @@ def quoted_numbers() -> set[float]:
     return set(map(float, numbers))
 
 
+def pairs(table: pd.DataFrame, source: str) -> set[tuple[str, str]]:
+    """Return the economies of a table, each with the sources that it has there."""
+    return set(zip(table["economy"], table[source], strict=True))
+
+
 def test_no_record_is_there_for_nothing():
     """Each record is or agrees with a number, is quoted by a text, or belongs to one series."""
     judged = neadigital.audit()[["stated", "recomputed"]].stack().round(4)
     known = neadigital.observations()
-    agreeing = set(zip(known["economy"], known["their_source"], strict=True))
+    agreeing = pairs(known, "their_source")
     # China's level in yuan, year by year, some of which notes quote.
     is_level = FIGURES["indicator"] == "digital_economy_value_added"
     is_in_yuan = is_level & (FIGURES["unit"] == "CNY trillion")
@@ -76,7 +83,7 @@ def test_no_record_is_there_for_nothing():
     is_used = FIGURES["use"].isin(["value", "confirms", "later"])
     is_told = FIGURES["value"].isin([*quoted_numbers(), *judged])
     rest = FIGURES[~(is_in_yuan | is_gdp | is_used | is_told)]
-    unused = set(zip(rest["economy"], rest["source"], strict=True))
+    unused = pairs(rest, "source")
     years = FIGURES.loc[is_in_yuan, "period"].astype(int)
 
     assert years.tolist() == [*range(2016, 2024)]
@@ -105,10 +112,12 @@ def test_a_note_names_the_publications_that_it_cites():
         text = f"{rule['note']} {rule['evidence']}"
         for source in notes.cited(rule):
             document = SOURCES.loc[source]
-            names = {document["title"], str(document["year"])}
+            title = document["title"]
+            names = {title, str(document["year"])}
             names |= periods.get(source, set())
-            if not any(name in text for name in names):
-                unnamed.append((rule["dataset"], rule["where"], document["title"]))
+            is_named = any(name in text for name in names)
+            if not is_named:
+                unnamed.append((rule["dataset"], rule["where"], title))
 
     assert not unnamed, "its note or evidence has to have the title, or the year"
 

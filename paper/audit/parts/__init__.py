@@ -42,7 +42,12 @@ for _part in PARTS:
 def checks() -> dict[str, Check]:
     """Return the checks by identifier, in the paper's order."""
     claims = tomllib.loads((RULES / "claims.toml").read_text(encoding="utf-8"))
-    return {name: _check(name, entry) for name, entry in claims.items()}
+    idle = FIND.keys() - claims.keys()
+    assert not idle, f"claims.toml: no entry for the functions of {sorted(idle)}"
+    found = {}
+    for name, entry in claims.items():
+        found[name] = _check(name, entry)
+    return found
 
 
 def _check(name: str, entry: dict[str, Any]) -> Check:

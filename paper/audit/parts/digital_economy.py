@@ -354,7 +354,8 @@ def _share_of_2020(share: dict[int, Num], own: dict[int, Num]) -> Finding:
     """Compare China's share of GDP of 2020 with CAICT's, beside its neighbours."""
     beside = []
     for year in (2019, 2021):
-        beside.append(f"{year}: {share[year]:.1f} against {own[year]} %")
+        followed, published = share[year], own[year]
+        beside.append(f"{year}: {followed:.1f} against {published} %")
     missing = (1 - share[2020] / own[2020]) * 100
     return judged(
         equal(own[2020], share[2020]),
@@ -647,18 +648,20 @@ def _row(page: Page, economy: str, start: Num) -> Finding:
         for year, rate in rates.items()
         if equal(rate, _growth_of(page, economy, year)) != CONFIRMED
     ]
+    number_of_ways = len(levels)
+    over_the_old, *_, over_the_new = levels
     verb = "leads" if fitting == 1 else "lead"
     # Japan's level of 2021 is a share of GDP, China's is printed.
     open_digit = ", with an open last digit of GDP too" if economy == "JPN" else ""
     return rounds(
         replace(stated, decimals=1),
-        levels[0],
+        over_the_old,
         unit="US$ billion",
         detail=(
-            f"Over the new value they lead to {levels[-1]:.1f}. Of the {len(levels)} "
+            f"Over the new value they lead to {over_the_new:.1f}. Of the {number_of_ways} "
             f"ways to read the five, {fitting} {verb} to it{open_digit}"
         ),
-        verdict=either_base(stated, levels[0], levels[-1]),
+        verdict=either_base(stated, over_the_old, over_the_new),
         cells=united(*telling),
         economy=economy,
     )

@@ -559,12 +559,11 @@ def t05_scores(page: Page) -> Finding:
 def t05_places(page: Page) -> Findings:
     stated = page.count("s052")
     bound = page.count("s053")
-    leading = [
-        row["Cities"]
-        for row in page.rows("table 5")
-        if row["Economies"] == "China" and int(row["Rank"]) <= bound.mid
-    ]
-    listed = Num.exact(len(leading))
+    leading = 0
+    for row in page.rows("table 5"):
+        is_of_china = row["Economies"] == "China"
+        leading += is_of_china and int(row["Rank"]) <= bound.mid
+    listed = Num.exact(leading)
     # The table may not list every city, so it can only disprove the count.
     yield judged(
         NOT_CHECKABLE if stated <= listed else CONTRADICTED,
@@ -693,7 +692,8 @@ def t08_order(page: Page) -> Finding:
 def t08_total(page: Page) -> Findings:
     for economy in page.four:
         stated = page.cell(8, economy, "Total")
-        scores = [page.cell(8, economy, column) for _, column in _FIELDS.values()]
+        columns = [column for _, column in _FIELDS.values()]
+        scores = [page.cell(8, economy, column) for column in columns]
         mean = total(scores) / 4
         is_open = equal(stated, mean) != CONFIRMED
         yield unless(

@@ -305,9 +305,12 @@ def t12_rank(page: Page) -> Finding:
     for economy in page.economies(12):
         rank = page.rank(12, economy, "Rank")
         places.append((rank, page.cell(12, economy, _AMOUNT)))
-    amounts = Counter(amount.mid for _, amount in places)
-    # Equal amounts do not tell whose of two ranks is whose.
-    alone = [rank.cells for rank, amount in places if amounts[amount.mid] == 1]
+    how_many = Counter(amount.mid for _, amount in places)
+    alone = []
+    for rank, amount in places:
+        # Equal amounts do not tell whose of two ranks is whose.
+        if how_many[amount.mid] == 1:
+            alone.append(rank.cells)
     return judged(in_order(places), cells=united(*alone))
 
 
