@@ -129,15 +129,12 @@ class Records:
 
     def best(self, cell: Cell, agreeing: bool = True) -> Record | None:
         """Return the best record that agrees with a number, or that differs; None without one."""
-        found = self._of(cell, agreeing)
-        if not agreeing:
-            return min(found, key=_distance, default=None)
 
         def order(record: Record) -> tuple[int, int]:
             # A record with enough digits comes first, however it was read.
             return sharpness_of(record, cell).passes, _distance(record)
 
-        return min(found, key=order, default=None)
+        return min(self._of(cell, agreeing), key=order, default=None)
 
     def own(self, cell: Cell) -> Record | None:
         """Return the record from which an external number comes.
@@ -178,14 +175,13 @@ def digit_of(cell: Cell) -> Fraction:
     if not re.match(r"-?\d", cell.on_page):
         texts = (row[cell.column] for row in cell.of.rows)
         return min(_step(text) for text in texts if text)
-    if not cell.of.entry["tables"]:
-        for line in statements_of(cell):
-            value = line["value"]
-            factor = factor_between(line["unit"], cell.unit) or 0
-            said = factor * Fraction(value)
-            # The text may have it in trillion, with fewer digits than in billion.
-            if said == Fraction(cell.text):
-                return factor * _step(value)
+    for line in statements_of(cell):
+        value = line["value"]
+        factor = factor_between(line["unit"], cell.unit) or 0
+        said = factor * Fraction(value)
+        # The text may have it in trillion, with fewer digits than in billion.
+        if said == Fraction(cell.text):
+            return factor * _step(value)
     return _step(cell.on_page)
 
 

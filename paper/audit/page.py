@@ -179,9 +179,8 @@ class Page:
             if line[names] in labels
         ]
         if len(found) != 1:
-            raise LookupError(
-                f"table {table}: {len(found)} cells for {row!r}, {column!r}"
-            )
+            number = len(found)
+            raise LookupError(f"table {table}: {number} cells for {row!r}, {column!r}")
         return found[0]
 
     def printed(self, table: int, row: str | int, *column: str | int) -> str:
@@ -322,7 +321,8 @@ class Page:
             economy, year, indicator, rounded=is_rounded, unit=unit, **more
         )
         if found is None:
-            raise LookupError(f"no record of {economy}, {year}: {indicator}, {unit}")
+            wanted = economy, year, indicator, unit
+            raise LookupError(f"no record of {wanted}")
         return found
 
     def gdp(self, economy: str, year: int) -> Num:

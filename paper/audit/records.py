@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from neadigital.schemas._codes import INDICATORS
 from paper.audit.cells import Cells
-from paper.audit.grounds import names_of
+from paper.audit.grounds import Quantity, quantities_of
 from paper.audit.inputs import Inputs
 from paper.rows.page import typed
 from paper.rows.publications import identify
-
-#: Economy, period and indicator.
-Quantity = tuple[str, str, str]
 
 
 def check(inputs: Inputs) -> None:
@@ -40,11 +37,9 @@ def check(inputs: Inputs) -> None:
 
 def numbers_here(inputs: Inputs) -> set[Quantity]:
     """Return the quantities that datasets and the prose have, as records say them."""
-    found = {
-        (cell.territory, cell.period, name)
-        for cell in Cells(inputs).all
-        for name in names_of(cell)
-    }
+    found: set[Quantity] = set()
+    for cell in Cells(inputs).all:
+        found.update(quantities_of(cell))
     for line in typed("statements"):
         # Trade is counted by region, of which China as a whole is one.
         place = line["economy"].replace("CHN;RUS", "CN")

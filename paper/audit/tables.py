@@ -12,7 +12,7 @@ from neadigital.schemas._codes import GROUNDS
 from paper.audit import report
 from paper.audit.cells import Cell, Cells, cell_of, figures
 from paper.audit.checks import CLAIM
-from paper.audit.grounds import Grounds, Record, factor_between, names_of
+from paper.audit.grounds import Grounds, Quantity, Record, factor_between, quantities_of
 from paper.audit.inputs import Inputs
 from paper.audit.judging import Judge
 from paper.audit.page import Page
@@ -321,10 +321,9 @@ def _statement(line: Row, found: Findings) -> Row:
 
 def external_figures(found: Findings) -> Rows:
     """Return the records, each with the key of the number that is of the same quantity."""
-    here: defaultdict[tuple[str, ...], list[Cell]] = defaultdict(list)
+    here: defaultdict[Quantity, list[Cell]] = defaultdict(list)
     for cell in found.cells.all:
-        for name in names_of(cell):
-            quantity = cell.territory, cell.period, name
+        for quantity in quantities_of(cell):
             here[quantity].append(cell)
     rows = []
     for line in typed_page.typed("external_figures"):

@@ -132,7 +132,8 @@ class Num:
         b = _num(other)
         if b == ZERO:
             return self
-        return replace(self + -b, formula=f"{self._operand()} - {b._operand(_SUM)}")
+        subtracted = f"{self._operand()} - {b._operand(_SUM)}"
+        return replace(self + -b, formula=subtracted)
 
     def __rsub__(self, other: int) -> Num:
         """Subtract from an integer."""
@@ -176,7 +177,8 @@ class Num:
             low=1 / b.high,
             high=1 / b.low,
         )
-        divided = f"{self._operand(_SUM)} / {b._operand(_SUM + _PRODUCT)}"
+        divisor = b._operand(_SUM + _PRODUCT)
+        divided = f"{self._operand(_SUM)} / {divisor}"
         return replace(self * inverse, formula=divided)
 
     def _with(

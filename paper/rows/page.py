@@ -251,7 +251,8 @@ def is_number_or_gap(text: str) -> bool:
 
 def key_text(row: Mapping[str, object], key: Iterable[str]) -> str:
     """Return the key of a row as column=value joined by ;."""
-    return ";".join(f"{column}={row[column]}" for column in key)
+    parts = [f"{column}={row[column]}" for column in key]
+    return ";".join(parts)
 
 
 def _meant(address: Address, text: str, said: Row, heading: Row) -> Printed:

@@ -19,9 +19,12 @@ def sources() -> dict[str, Row]:
 def cited_for(record: Row) -> list[str]:
     """Return the publications that give a number: its own, and the one that passes it on."""
     names = filter(None, [record["source"], record["read_in"]])
-    known = sources()
-    # Where a number was merely read is in its record, and is not a source.
-    return [name for name in dict.fromkeys(names) if known[name]["kind"] != "reading"]
+    found = []
+    for name in dict.fromkeys(names):
+        # Where a number was merely read is in its record, and is not a source.
+        if sources()[name]["kind"] != "reading":
+            found.append(name)
+    return found
 
 
 def facts_of(model: Model) -> list[dict[str, Any]]:

@@ -218,7 +218,7 @@ def scale_bounds(anchors: Mapping[str, dict[int, Interval]]) -> Bounds:
         if new == last:
             return found
         for economy, (low, high) in new.items():
-            assert low <= high, f"{economy}: {last[economy]}, {allowed[economy]}"
+            assert low <= high, f"{economy}: China's share allows no level of 2021"
             known[economy][2021] = low, high
 
 
@@ -466,7 +466,8 @@ def ict_industry() -> Recovered:
     for line in lines:
         period = line["period"]
         # A span of years has its last year, a quarter has its year.
-        year = period[-4:] if "/" in period else period[:4]
+        is_span = "/" in period
+        year = period[-4:] if is_span else period[:4]
         row = {column: line[column] for column in columns}
         rows.append(row | {"year": year})
     printed = []

@@ -73,7 +73,8 @@ def test_the_terms_of_a_dataset_are_one_sentence_everywhere(name):
     assert cited.endswith(f" {terms}.")
     assert terms in neadigital.cite(name, style="bibtex")
     assert row.endswith(f"| {terms} |")
-    assert re.search(rf"- [^:]*\b{name}\b[^:]*: {re.escape(terms)}\.", listed)
+    entry = rf"- [^:]*\b{name}\b[^:]*: {re.escape(terms)}\."
+    assert re.search(entry, listed)
 
 
 def test_terms_of_our_own_name_their_datasets():

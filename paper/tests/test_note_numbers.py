@@ -164,8 +164,8 @@ def with_decimals(numbers: Iterable[float]) -> set[str]:
     """Return each number, without its sign, with up to four decimals."""
     texts = set()
     for number in numbers:
-        size = abs(number)
-        texts |= {f"{size:.{decimals}f}" for decimals in range(5)}
+        for decimals in range(5):
+            texts.add(f"{abs(number):.{decimals}f}")
     return texts
 
 

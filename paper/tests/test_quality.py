@@ -29,16 +29,6 @@ def test_a_publication_that_has_a_number_is_named_with_its_own():
     assert (apart <= 0.03 * published["value"].abs()).all()
 
 
-def test_a_consistent_number_agrees_with_something():
-    """A consistent number has another publication's, or a finding that holds."""
-    consistent = KNOWN[KNOWN["ground"] == "consistent"]
-    alone = consistent[consistent["their_source"].isna()]
-    holds = neadigital.audit().set_index("check")["holds"]
-
-    assert holds[alone["check"]].eq(True).all()
-    assert consistent["passes"].notna().all()
-
-
 def test_a_record_that_differs_is_noted():
     """Where another publication has another number and none has this one, a note doubts it."""
     cells = Cells(inputs())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import neadigital
 from neadigital import growth
+from paper.rows import recovered
 
 
 def test_growth_of_the_recovered_is_the_corrected_table():
@@ -17,6 +18,22 @@ def test_growth_of_the_recovered_is_the_corrected_table():
 
     assert len(rates) > 10
     assert off.abs().max() < 0.05
+
+
+def test_published_roundings_agree():
+    """Every published rounding of a recovered value overlaps its bounds."""
+    scale = neadigital.digital_economy_scale().set_index(["economy", "year"])
+    checks = neadigital.load("external_figures").query(
+        "use == 'check' and figure in ('2', '4')"
+    )
+
+    assert not checks.empty
+    for check in checks.itertuples():
+        row = KEYED.loc[(check.economy, int(check.period))]
+        billions = {"US$ billion": 1, "US$ trillion": 1000}[check.unit]
+        low, high = recovered.interval(f"{check.value:g}")
+        assert row["scale_low_usd_bn"] <= billions * high
+        assert row["scale_high_usd_bn"] >= billions * low
 
 
 def test_as_printed_keeps_only_what_is_stated():

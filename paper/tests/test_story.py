@@ -41,7 +41,8 @@ def numbers_of_the_data() -> set[str]:
     found = set(levels.index.astype(str))
     for amount in [*levels, new - old]:
         # Chinese, Japanese and Korean write trillions where English writes billions.
-        found |= {f"{amount:.0f}", f"{amount / 1000:.3f}"}
+        thousands = amount / 1000
+        found |= {f"{amount:.0f}", f"{thousands:.3f}"}
     for rate in (usual, printed):
         found |= {f"{rate:.0f}", f"{rate:.1f}"}
     found.add(f"{growth_in_real_terms():.0f}")

@@ -323,8 +323,9 @@ def china_2020(page: Page) -> Findings:
         share[year] = replace(of_gdp, decimals=1)
     yield _share_of_2020(share, own)
     # What CAICT's shares of 2020 and 2021 make of GDP.
-    by_share = {year: own[year] * gdp[year] for year in (2020, 2021)}
-    jump = over_old(by_share[2021], by_share[2020])
+    before = own[2020] * gdp[2020]
+    after = own[2021] * gdp[2021]
+    jump = over_old(after, before)
     for year, found, remark in (
         (
             2020,
@@ -474,9 +475,10 @@ def compared_order(page: Page) -> Finding:
     }
     level = _levels_2021(page)
     order = sorted(rank, key=rank.__getitem__)
-    in_order = [level[economy] for economy in order]
     # A level has bounds, so it must be above the next with all that they allow.
-    falling = all(one.low > other.high for one, other in pairwise(in_order))
+    falling = True
+    for one, other in pairwise(order):
+        falling &= level[one].low > level[other].high
     levels = []
     for economy in order:
         ends = _ends(level[economy], 0, " to ")

@@ -232,7 +232,8 @@ def t02_title(page: Page) -> Finding:
         if (row["item"], row["number"]) == ("table", "2")
     ]
     headings = " ".join(page.rows("table 2")[0])
-    years = sorted({int(year) for year in re.findall(r"\d{4}", headings)})
+    named = re.findall(r"\d{4}", headings)
+    years = sorted(set(map(int, named)))
     told = [int(year) for year in re.findall(r"\d{4}", title)]
     return judged(
         years == told,
@@ -599,7 +600,8 @@ def _newly_listed(page: Page, bound: Num, rank: Num) -> Finding:
 
 def _upper_part(page: Page) -> Finding:
     """Judge that two cities are in the upper half of the list, which any reading allows."""
-    beijing, shanghai = (page.rank(5, city, "Rank") for city in ("Beijing", "Shanghai"))
+    beijing = page.rank(5, "Beijing", "Rank")
+    shanghai = page.rank(5, "Shanghai", "Rank")
     worse = max(beijing, shanghai)
     middle = _length_of_list(page) / 2
     return judged(
