@@ -29,7 +29,7 @@ def test_published_roundings_agree():
 
     assert not checks.empty
     for check in checks.itertuples():
-        row = KEYED.loc[(check.economy, int(check.period))]
+        row = scale.loc[check.economy, int(check.period)]
         billions = {"US$ billion": 1, "US$ trillion": 1000}[check.unit]
         low, high = recovered.interval(f"{check.value:g}")
         assert row["scale_low_usd_bn"] <= billions * high
