@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from support import REPOSITORY, listed
+from support import REPOSITORY, listed, one_line
 
 from neadigital.__main__ import COMMANDS, main, parser
 
@@ -33,11 +33,11 @@ def _files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def printed(line: str, capsys: pytest.CaptureFixture[str]) -> str:
-    """Return what a command prints, its answer or why it is refused."""
+    """Return what a command prints, its answer or why it is refused, in one line."""
     shutil.rmtree("out", ignore_errors=True)
     with contextlib.suppress(SystemExit):
         main(shlex.split(line))
-    return "".join(capsys.readouterr())
+    return one_line("".join(capsys.readouterr()))
 
 
 @pytest.mark.parametrize(("command", "option", "told"), CASES)
