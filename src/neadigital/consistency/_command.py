@@ -197,8 +197,10 @@ def _check_file(asked: argparse.Namespace, file: str) -> _File:
     is_of_one = asked.table is not None
     is_of_one |= any([relations, asked.exact, asked.ignore])
     try:
-        # One byte more than is read tells that a file is too large.
-        source = sys.stdin.buffer.read(MOST_BYTES + 1) if file == "-" else file
+        source: str | bytes = file
+        if file == "-":
+            # One byte more than is read tells that a file is too large.
+            source = sys.stdin.buffer.read(MOST_BYTES + 1)
         tables = [read(source, asked.table)] if is_of_one else read_all(source)
         examined = [_examine(asked, table) for table in tables]
     except OSError as error:
@@ -206,7 +208,9 @@ def _check_file(asked: argparse.Namespace, file: str) -> _File:
     except (ImportError, LookupError, ValueError) as error:
         # The text of a KeyError would be in quotes.
         return _File(name, error=f"{name}: {error.args[0]}")
-    others = origin_of(tables[0]).tables - 1 if is_of_one else 0
+    others = 0
+    if is_of_one:
+        others = origin_of(tables[0]).tables - 1
     return _File(name, examined, others=others)
 
 

@@ -177,15 +177,16 @@ def read_column(
     for position, text in enumerate(texts):
         if len(text) <= _MOST_DIGITS and _PLAIN[mark].fullmatch(text):
             whole, _, part = text.partition(mark)
-            digits[position] = Digits(int(whole + part), len(part))
+            number = int(whole + part)
+            digits[position] = Digits(number, len(part))
         elif has_digit(text):
             form = read_form(text, mark)
             if form is None:
                 refused.append(position)
             else:
                 forms[position] = form
-    for position, number in _decide_signs(forms, texts):
-        digits[position] = number
+    for position, signed in _decide_signs(forms, texts):
+        digits[position] = signed
     return digits, refused
 
 

@@ -42,7 +42,8 @@ def read_page(text: str, budget: Budget) -> list[Grid]:
 
 def _read_table(table: Any, budget: Budget) -> Grid:
     """Return the rows of a table; a text that spans several cells is in all of them."""
-    grid = Grid(unit="row", title=_text_of(table.find("caption")))
+    caption = table.xpath("string(caption)")
+    grid = Grid(unit="row", title=_one_line(caption))
     #: For each column that a cell above reaches into: in how many rows more, and its text.
     from_above: dict[int, tuple[int, str]] = {}
     for place, of_row in enumerate(table.xpath("./tr | ./*/tr"), start=1):
@@ -51,7 +52,7 @@ def _read_table(table: Any, budget: Budget) -> Grid:
             _fill_from_above(row, from_above)
             columns = min(_span(cell, "colspan"), _MOST_COLUMNS_OF_CELL)
             rows = _span(cell, "rowspan")
-            text = _text_of(cell)
+            text = _one_line(cell.text_content())
             for _ in range(columns):
                 if rows > 1:
                     from_above[len(row)] = (rows - 1, repeated(text))
@@ -79,8 +80,5 @@ def _span(cell: Any, name: str) -> int:
     return max(int(text), 1) if text.isdecimal() else 1
 
 
-def _text_of(element: Any) -> str:
-    if element is None:
-        return ""
-    words = element.text_content().split()
-    return " ".join(words)
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

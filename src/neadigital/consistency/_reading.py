@@ -115,8 +115,8 @@ def read_all(source: _Source) -> list[pd.DataFrame]:
     """Return all tables that have numbers, or the only table."""
     tables = _read_tables(source)
     numbers = [_count_numbers(cells) for _, cells in tables]
-    with_numbers = np.flatnonzero(numbers).tolist() or [0]
-    return [_to_frame(tables, table) for table in with_numbers]
+    with_numbers = np.flatnonzero(numbers).tolist()
+    return [_to_frame(tables, table) for table in with_numbers or [0]]
 
 
 def _read_tables(source: _Source) -> list[tuple[Grid, pd.DataFrame]]:
@@ -191,7 +191,8 @@ def _trim(grid: Grid) -> pd.DataFrame:
     rows = {place: cells for place, cells in grid.rows.items() if any(cells)}
     widths = list(map(len, rows.values()))
     widest = max(widths, default=0)
-    Budget().spend(len(rows) * widest)
+    area = len(rows) * widest
+    Budget().spend(area)
     letters = grid.letters or range(widest)
     columns = zip_longest(*rows.values(), fillvalue="")
     by_letter = dict(zip(letters, columns, strict=False))
@@ -271,12 +272,9 @@ def _is_body(cells: Sequence[str]) -> bool:
 
     1987 million is a year, and what its column is counted in.
     """
-    numbers = list(filter(is_number, cells))
-    first_words = [cell.partition(" ") for cell in numbers]
-    is_year = [bool(rest) and year_of(word) for word, _, rest in first_words]
-    if len(numbers) < 2 or all(is_year):
-        return False
-    return 2 * len(numbers) > _filled(cells)
+    first_words = [cell.partition(" ")[0] for cell in cells if is_number(cell)]
+    numbers = list(map(year_of, first_words)).count(None)
+    return numbers > 1 and 2 * numbers > _filled(cells)
 
 
 def _names(head: pd.DataFrame) -> list[str]:

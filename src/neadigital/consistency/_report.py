@@ -75,9 +75,9 @@ def _failures(examined: Examined) -> str:
             why = "by what was named and does not hold in this table"
         said += f", {of_all}{why}"
     if examined.causes:
+        partners = [each.partner for each, _ in examined.causes]
         # Cells that may have changed places are two.
-        exchanged = [each for each, _ in examined.causes if each.partner is not None]
-        cells = len(examined.causes) + len(exchanged)
+        cells = 2 * len(partners) - partners.count(None)
         return f"{said}. {count(cells, 'cell')} may be wrong:"
     if not examined.fail:
         rest = " All else that was checked follows." if examined.follow else ""
@@ -102,7 +102,8 @@ def render(examined: Examined, name: str = "") -> str:
         lines += _cause(examined, *cause)
     unexplained = [_implied(table, *number) for number in examined.unexplained()]
     if unexplained:
-        lines.append(wrap(f"No cell is named for these: {_list(unexplained)}."))
+        listed = _list(unexplained)
+        lines.append(wrap(f"No cell is named for these: {listed}."))
     for relation in examined.doubted:
         lines += _told(*_doubted(table, relation))
     if examined.fail + examined.doubt:
@@ -131,7 +132,8 @@ def _cause(examined: Examined, first: Suspect, others: list[Suspect]) -> Iterato
         yield wrap(f"or {said}", 4)
     unsaid = [examined.table.name(each.cell) for each in others[_MOST_OTHERS:]]
     if unsaid:
-        yield wrap(f"and {len(unsaid)} more: {_list(unsaid)}", 4)
+        listed = _list(unsaid)
+        yield wrap(f"and {len(unsaid)} more: {listed}", 4)
 
 
 def _told(note: str, how: str) -> list[str]:
@@ -270,7 +272,9 @@ def _doubted(table: Table, relation: Judged) -> tuple[str, str]:
     listed = _list([_implied(table, relation, number) for number in failing])
     said = f"Too little evidence to judge: {summary}. By it these fail: {listed}."
     how = arguments_of(table, relation)
-    return (f"{said} To judge it:", how) if how else (said, "")
+    if how:
+        said += " To judge it:"
+    return said, how
 
 
 def arguments_of(table: Table, relation: Judged) -> str:

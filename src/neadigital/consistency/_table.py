@@ -84,10 +84,6 @@ class Bounds(NamedTuple):
         is_high_enough = self.high >= other.low - noise
         return np.asarray(is_low_enough & is_high_enough)
 
-    def plus(self, other: Bounds) -> Bounds:
-        """Return the sums."""
-        return Bounds(*map(np.add, self, other))
-
     def scaled(self, factor: Floats | float) -> Bounds:
         """Return the numbers times a factor above 0."""
         return Bounds(*(each * factor for each in self))
@@ -195,9 +191,10 @@ class Table:
         self.exact = set(to_names("exact", exact))
         self.mark: Mark = mark
         self.is_cut = is_cut
-        of_all = isinstance(decimals, Integral)
-        given = dict.fromkeys(self.names, decimals) if of_all else decimals
-        stated = to_dict("decimals", {} if given is None else given)
+        given: object = {} if decimals is None else decimals
+        if isinstance(decimals, Integral):
+            given = dict.fromkeys(self.names, decimals)
+        stated = to_dict("decimals", given)
         self._stated = {
             name: to_whole("decimals", each, -_MOST_DECIMALS, _MOST_DECIMALS)
             for name, each in stated.items()
@@ -242,7 +239,9 @@ class Table:
         letters = self.origin.letters.get(self.column(cell))
         if row is None:
             return ""
-        return f"{letters}{row}" if letters else f"{self.origin.unit} {row}"
+        if letters:
+            return f"{letters}{row}"
+        return f"{self.origin.unit} {row}"
 
     def name(self, cell: int) -> str:
         """Return the name of a cell: its column and row."""
@@ -270,7 +269,8 @@ class Table:
         column = self.columns[int(cell) // self.rows]
         if decimals is None:
             decimals = column.usual_decimals
-            while abs(round(number, decimals) - number) > _NOISE * abs(number):
+            noise = _NOISE * abs(number)
+            while abs(round(number, decimals) - number) > noise:
                 decimals += 1
         text = f"{number:,.{decimals}f}"
         return text.translate({ord(","): column.separator, ord("."): self.mark})
@@ -293,9 +293,9 @@ class Table:
         """Return the cells in columns of numbers that cannot be read, and what their form hides."""
         whys: dict[int, str] = {}
         for name in self.numeric:
-            cells = self.cells(name).tolist()
-            wrong = self.columns[self.places[name]].wrong
-            whys |= {cells[row]: why for row, why in wrong.items()}
+            place = self.places[name]
+            for row, why in self.columns[place].wrong.items():
+                whys[place * self.rows + row] = why
         return whys
 
     # Columns
@@ -465,8 +465,7 @@ def _value(digits: Digits | None) -> float:
 def _last_digit(digits: Digits) -> int:
     """Return the power of ten of the last digit of a number that is not 0."""
     text = str(digits.number)
-    without_zeros = text.rstrip("0")
-    zeros = len(text) - len(without_zeros)
+    zeros = len(text) - len(text.rstrip("0"))
     return zeros - digits.decimals
 
 
