@@ -262,19 +262,6 @@ def test_every_table_can_be_piped(capsys):
             assert text == _store.read(name).decode()
 
 
-def test_other_tables_are_those_of_show(capsys):
-    """Piped, `list`, `notes` and `audit` print the tables behind their texts."""
-    behind = {
-        "list": "datasets",
-        "notes": "notes",
-        "notes --errata": "errata",
-        "audit": "audit",
-    }
-    for command, name in behind.items():
-        shown = printed(capsys, "show", name, "--format", "csv")
-        assert printed(capsys, *command.split(), "--format", "csv") == shown
-
-
 def test_texts_need_no_pandas():
     """A command that prints a text imports neither pandas nor numpy."""
     asked = [*(one for one in QUESTIONS if one and len(one) < 3), ["cite", *NAMES]]

@@ -106,7 +106,7 @@ by_year = pd.DataFrame(
 by_year.dropna().round(1) + 0.0
 
 # %%
-# Korea's rows are those of its lowest level.
+# Korea's rows are those of its lowest level. Of Russia's fall in 2020 most is the exchange rate.
 #
 # What the paper compares
 # -----------------------
@@ -142,14 +142,6 @@ print(
     "China, 2019 to 2021, growth a year: "
     f"{100 * np.expm1(two_years['total'] / 200):.1f} % in US dollars, "
     f"{100 * np.expm1(two_years['volume'] / 200):.1f} % in real terms"
-)
-
-# %%
-# The fall of Russia's digital economy in 2020:
-
-russia = digital.loc["RUS", 2020]
-print(
-    f"{russia['total']:.1f} log points in all, {russia['currency']:.1f} of them the exchange rate"
 )
 
 # %%

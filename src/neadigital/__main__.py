@@ -714,8 +714,9 @@ def readme_text(names: list[str], guide: str) -> str:
     for name in names:
         entry = _store.dataset(name)
         lines.append(f"| `{name}` | {entry['title']} | {entry['rows']} |")
-    table = "\n".join(lines)
-    return _README.format_map(_store.descriptor() | {"table": table, "guide": guide})
+    package = _store.descriptor()
+    own = {"table": "\n".join(lines), "guide": guide}
+    return _README.format_map(package | own)
 
 
 def sqlite_file() -> bytes:

@@ -196,10 +196,10 @@ def _text_of(row: Any) -> str:
     """Return the number of a bar, or its bounds, and the share of GDP."""
     if row.basis == "bounded":
         return _text_of_bounds(row.low, row.high, row.whole)
-    text = f"{row.value:,.1f}" if row.value > 10 else f"{row.value:g}"
-    if isnan(row.share_of_gdp_pct):
-        return text
-    return f"{text}\n{row.share_of_gdp_pct:.1f} %"
+    form = ",.1f" if row.value > 10 else "g"
+    text = f"{row.value:{form}}"
+    share = row.share_of_gdp_pct
+    return text if isnan(share) else f"{text}\n{share:.1f} %"
 
 
 def _text_of_bounds(low: float, high: float, whole: float) -> str:
@@ -224,12 +224,13 @@ def _bars(number: int, ax: axes.Axes | None, own: Title) -> axes.Axes:
         # Draw the kinds in the order of the bars, which is then the order of the legend.
         for kind, of_kind in rows.groupby("basis", sort=False):
             _draw_bars(ax, of_kind, kind, economy_looks(ax)[plan.economy], prefix)
-        mark_years(ax, rows["year"])
-        ax.set_xlim(rows["year"].min() - 0.6, rows["year"].max() + 0.6)
+        years = rows["year"]
+        mark_years(ax, years)
+        ax.set_xlim(years.min() - 0.6, years.max() + 0.6)
         ax.margins(y=0.12)
         return finish(
             ax,
-            f"Figure {number}. {plan.title}, {span(rows['year'])}",
+            f"Figure {number}. {plan.title}, {span(years)}",
             plan.unit,
             plan.note,
             source_line(table, plan.source.format(number)),

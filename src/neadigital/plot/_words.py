@@ -139,7 +139,8 @@ def count_members(counts: Collection[int], entity: Any) -> str:
 
 def span(years: Any) -> str:
     """Return the span of some years, such as "2015-2021", or the single year."""
-    first, last = int(years.min()), int(years.max())
+    first = int(years.min())
+    last = int(years.max())
     return str(first) if first == last else f"{first}-{last}"
 
 
@@ -194,7 +195,8 @@ def group_rows(frame: Any, columns: Any) -> dict[Hashable, Any]:
     by = [] if columns is None else as_list(columns)
     if not by:
         return {"": frame}
-    grouped = frame.groupby(by[0] if len(by) == 1 else by, sort=False, observed=True)
+    keys = by[0] if len(by) == 1 else by
+    grouped = frame.groupby(keys, sort=False, observed=True)
     return dict(iter(grouped))
 
 
