@@ -59,16 +59,16 @@ def test_a_series_of_the_paper_breaks_where_its_yearly_series_does():
     """An indicator of ITU has a B exactly where its yearly series breaks between two years."""
     key = ["economy", "indicator"]
     bank = neadigital.world_development_indicators().query("obs_status == 'B'")
-    breaks = bank.groupby(key)["year"].agg(list)
+    breaks = rows_of(bank, [*key, "year"])
     data = neadigital.itu_indicators().sort_values("year")
     broken = data.query("obs_status == 'B'")
     expected = set()
     for (economy, indicator), rows in data.groupby(key):
-        _, _, facts = ITU_INDICATORS[indicator]
-        series = facts.get("series")
-        years = breaks.get((economy, series), [])
+        facts = ITU_INDICATORS[indicator][2]
+        series = economy, facts.get("series")
         for start, end in pairwise(rows["year"]):
-            if any(start < year <= end for year in years):
+            since = range(start + 1, end + 1)
+            if any((*series, year) in breaks for year in since):
                 expected.add((economy, indicator, end))
 
     assert rows_of(broken, [*key, "year"]) == expected
