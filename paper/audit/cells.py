@@ -184,7 +184,7 @@ def figures(cell: Cell) -> list[str]:
     facts = cell.row | {"column": cell.column}
     found = []
     for figure, plotted in cell.of.entry["figures"].items():
-        is_plotted = all(facts[name] in plotted[name] for name in plotted)
-        if is_plotted:
+        fits = [facts[name] in values for name, values in plotted.items()]
+        if all(fits):
             found.append(figure)
     return found

@@ -224,8 +224,8 @@ class Result:
     @property
     def identifier(self) -> str:
         """The check's identifier with the finding's part."""
-        part = self.finding.part
-        return f"{self.check.id}-{part}" if part else self.check.id
+        names = [self.check.id, self.finding.part]
+        return "-".join(filter(None, names))
 
     @property
     def fails(self) -> bool:

@@ -133,9 +133,9 @@ class Page:
         self, inputs: Inputs, changed: Mapping[str, pd.DataFrame] | None = None
     ) -> None:
         self._inputs = inputs
-        self._read: dict[str, list[_Row]] = {
-            name: frame.to_dict("records") for name, frame in (changed or {}).items()
-        }
+        self._read: dict[str, list[_Row]] = {}
+        for name, frame in (changed or {}).items():
+            self._read[name] = frame.to_dict("records")
         # Rows by their key, by the dataset and the columns of the key.
         self._index: dict[object, dict[object, _Row]] = {}
 

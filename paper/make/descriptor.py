@@ -252,7 +252,8 @@ def _schema(name: str, model: Model, lines: Rows) -> Json:
 def _add_spans(codes: list[Json], lines: Rows) -> None:
     """Add to each indicator the years that each edition has of it."""
     for code in codes:
-        own = [line for line in lines if line["indicator"] == code["value"]]
+        value = code["value"]
+        own = [line for line in lines if line["indicator"] == value]
         code["spans"] = _spans(own)
 
 
@@ -301,7 +302,8 @@ def _spans(lines: Rows) -> Json:
         years[edition].add(int(line["year"]))
     spans = {}
     for edition in sorted(years):
-        spans[edition] = [min(years[edition]), max(years[edition])]
+        own = years[edition]
+        spans[edition] = [min(own), max(own)]
     return spans
 
 

@@ -75,7 +75,8 @@ def audit() -> str:
 def idle() -> str:
     """Return the number of causes that explain no failing claim."""
     claims = neadigital.load("causes")["claims"]
-    return f"{(claims == 0).sum()} of these {len(claims)} causes"
+    explaining_none = (claims == 0).sum()
+    return f"{explaining_none} of these {len(claims)} causes"
 
 
 def table(

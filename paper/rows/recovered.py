@@ -151,7 +151,8 @@ def _by_the_text(economy: str, year: int) -> Iterator[Interval]:
     share = stated("share_of_gdp", economy, year)
     if share:
         least, most = interval(share)
-        yield low * least / 100, high * most / 100
+        lowest = low * least / 100
+        yield lowest, high * most / 100
     over = stated("share_of_gdp", economy, year, qualifier="over")
     if over:
         yield low * float(over) / 100, math.inf
@@ -214,7 +215,9 @@ def scale_bounds(anchors: Mapping[str, dict[int, Interval]]) -> Bounds:
             for economy, frame in found.items()
         }
         allowed = narrowed_by_share(last)
-        new = {economy: meet(last[economy], allowed[economy]) for economy in FOUR}
+        new = {}
+        for economy in FOUR:
+            new[economy] = meet(last[economy], allowed[economy])
         if new == last:
             return found
         for economy, (low, high) in new.items():

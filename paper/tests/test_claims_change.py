@@ -189,8 +189,10 @@ CASES: list[Any] = [
 
 def check_of(identifier: str) -> str:
     """Return the check that makes a finding: the longest name with which its own begins."""
-    start = f"{identifier}-"
-    named = [check for check in checks() if start.startswith(f"{check}-")]
+    named = []
+    for check in checks():
+        if f"{identifier}-".startswith(f"{check}-"):
+            named.append(check)
     return max(named, key=len)
 
 

@@ -95,7 +95,9 @@ def test_each_formula_gives_its_number():
 @given(positive, positive, positive)
 def test_a_formula_says_how_a_number_was_computed(one, other, third):
     """Whatever is computed with whatever, brackets stand where the result needs them."""
-    a, b, c = (as_printed(value, 2) for value in (one, other, third))
+    a = as_printed(one, 2)
+    b = as_printed(other, 2)
+    c = as_printed(third, 2)
     for computed in (
         a - (b - c),
         (a - b) * (b + c),
@@ -156,7 +158,8 @@ def test_rules_of_words_and_bases(verdict, expected):
 def test_what_would_pass_are_values_that_overlap(value, digits, steps):
     """As many values pass as overlap with what is recomputed, counted one by one."""
     step = Fraction(1, 10**digits)
-    found = Num(value, value - steps * step, value + steps * step)
+    reach_of_bounds = steps * step
+    found = Num(value, value - reach_of_bounds, value + reach_of_bounds)
     stated = as_printed(value, digits)
     reach = int(steps) + 3
     overlapping = 0

@@ -51,7 +51,8 @@ def checks() -> dict[str, Check]:
 
 
 def _check(name: str, entry: dict[str, Any]) -> Check:
-    asked = {key: entry.pop(key) for key in OPEN & entry.keys()}
+    is_open = OPEN & entry.keys()
+    asked = {key: entry.pop(key) for key in is_open}
     if asked:
         return Check(name, partial(_open, **asked), **entry)
     assert name in FIND, (

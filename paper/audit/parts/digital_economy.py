@@ -90,7 +90,8 @@ def _carried_back(page: Page, economy: str, year: int, what: str = "Digital") ->
 
 def _growth_of(page: Page, economy: str, year: int, what: str = "Digital") -> Num:
     """Return the usual growth rate that one of Table 1, (new - old) / new, implies."""
-    return (1 / _carried_back(page, economy, year, what) - 1) * 100
+    ratio = _carried_back(page, economy, year, what)
+    return (1 / ratio - 1) * 100
 
 
 def _growth_path(page: Page, economy: str) -> dict[int, Num]:
@@ -162,9 +163,10 @@ def _level_2016(page: Page, economy: str) -> Num | None:
 
 def _ends(number: Num, decimals: int = 1, joint: str = " and ") -> str:
     """Return the bounds of a number, once if they are the same."""
-    low = f"{float(number.low):.{decimals}f}"
-    high = f"{float(number.high):.{decimals}f}"
-    return joint.join(dict.fromkeys([low, high]))
+    texts = []
+    for end in (number.low, number.high):
+        texts.append(f"{float(end):.{decimals}f}")
+    return joint.join(dict.fromkeys(texts))
 
 
 # The introduction
@@ -412,7 +414,8 @@ def japan_scale(page: Page) -> Findings:
         digital = _rate_of(page, "JPN", year)
         gdp = _rate_of(page, "JPN", year, "GDP")
         # Its share of GDP rises if its rate is above that of GDP.
-        verdict = worst([above(growth, ZERO), above(digital, gdp)])
+        grows = above(growth, ZERO)
+        verdict = worst([grows, above(digital, gdp)])
         yield judged(verdict, recomputed=growth, year=year)
 
 

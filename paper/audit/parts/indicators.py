@@ -326,7 +326,8 @@ def internet_leaders(page: Page) -> Findings:
     first = page.stated("s028")
     rank = page.count("s029")
     place = Num.exact(order.index("KOR") + 1)
-    fits = worst([equal(rank, place), equal(first, users["KOR"])])
+    has_share = equal(first, users["KOR"])
+    fits = worst([equal(rank, place), has_share])
     # Another of the five could disprove it, but none proves it.
     yield judged(
         NOT_CHECKABLE if fits in RIGHT else CONTRADICTED,
@@ -345,7 +346,8 @@ def internet_leaders(page: Page) -> Findings:
         set(order[-2:]) == {"CHN", "MNG"}, detail=listed, part="china-mongolia"
     )
     for economy in ("CHN", "MNG"):
-        rise = users[economy] - page.cell(2, economy, _USERS, 2015)
+        before = page.cell(2, economy, _USERS, 2015)
+        rise = users[economy] - before
         yield rose(rise, unit="percentage points", part="rise", economy=economy)
 
 

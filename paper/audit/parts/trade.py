@@ -108,8 +108,9 @@ def b2b_share(page: Page) -> Findings:
     for economy in (*page.economies(10), "TOP10"):
         for year in YEARS:
             stated = page.cell(11, economy, "Share", year)
-            share = _b2b_of(page, economy, year) / _sales_of(page, economy, year)
-            yield rounds(stated, share * 100, economy=economy, year=year)
+            b2b = _b2b_of(page, economy, year)
+            share = b2b / _sales_of(page, economy, year) * 100
+            yield rounds(stated, share, economy=economy, year=year)
 
 
 def b2c_is_rest(page: Page) -> Findings:
@@ -404,11 +405,13 @@ def _first_in_b2b(page: Page) -> Findings:
 
 
 def _among_twenty(page: Page) -> Findings:
-    place = max(page.rank(12, economy, "Rank") for economy in FOUR)
+    ranks = [page.rank(12, economy, "Rank") for economy in FOUR]
+    place = max(ranks)
     yield within(page.count("s113"), place, part="top-twenty-2019")
     bound = page.count("s112")
     b2c = _of_ten(_b2c_of, page, 2018)
-    outside = _b2c_of(page, "WLD", 2018) - total(b2c.values())
+    of_ten = total(b2c.values())
+    outside = _b2c_of(page, "WLD", 2018) - of_ten
     part = "top-twenty-2018"
     for economy in FOUR:
         if economy not in b2c:
