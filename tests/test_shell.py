@@ -469,6 +469,8 @@ def test_an_export_says_what_it_has(tmp_path, capsys):
     assert found["CITATION.txt"] == f"{citations}\n"
     assert found["CITATION.bib"] == f"{entries}\n"
     assert "\nhttps://creativecommons.org/licenses/by/4.0/\n" in found["LICENSE"]
+    assert "except where CITATION.txt says" in one_line(found["LICENSE"])
+    assert "is proved or inferred" in one_line(found["README.md"])
     for entry in neadigital.datasets().itertuples():
         assert f"| `{entry.dataset}` | {entry.title} | {entry.rows} |" in rows
 
