@@ -46,33 +46,30 @@ def test_a_changed_cut_or_missing_file_raises(path, monkeypatch):
     """If any digit of a file is changed, or it is cut or deleted, reading it raises and helps."""
     original = _store.bundled
     content = original(path)
-    changed = [
-        content[:-1],
-        content[: len(content) // 2],
-        b"",
-        None,
-    ]
+    half = len(content) // 2
+    changed = [content[:-1], content[:half], b""]
     digits = [match.start() for match in re.finditer(rb"\d", content)]
     # Every digit of a small file, and some spread over a large one.
-    for place in digits[:: max(1, len(digits) // 20)]:
-        other = b"1" if content[place : place + 1] == b"0" else b"0"
-        changed.append(content[:place] + other + content[place + 1 :])
-    name = re.escape(path.split(".")[0])
+    step = max(1, len(digits) // 20)
+    for place in digits[::step]:
+        other = bytearray(content)
+        # The other digit of its pair: 0 and 1, 2 and 3, ...
+        other[place] ^= 1
+        changed.append(bytes(other))
+    name, *_ = path.split(".")
+    told = rf"(?s){name}.*Install the package again"
+    files = {each: original(each) for each in (_store.DESCRIPTOR, _store.DIGEST)}
+    monkeypatch.setattr(_store, "bundled", files.__getitem__)
 
     for left in changed:
-
-        def bundled(asked: str, left: bytes | None = left) -> bytes:
-            if asked == path and left is None:
-                raise FileNotFoundError(asked)
-            return left if asked == path and left is not None else original(asked)
-
-        monkeypatch.setattr(_store, "bundled", bundled)
-        with pytest.raises(
-            DataIntegrityError, match=f"(?s){name}.*Install the package again"
-        ) as error:
+        files[path] = left
+        with pytest.raises(DataIntegrityError, match=told) as error:
             read_again(path)
-        if left and path in HASHES:
+        if path in HASHES:
             assert error.value.expected == f"SHA-256 {HASHES[path]}"
+    del files[path]
+    with pytest.raises(DataIntegrityError, match=told):
+        read_again(path)
 
 
 # What Python makes of a cell of each type, digit for digit.
