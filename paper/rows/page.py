@@ -259,7 +259,7 @@ def _meant(address: Address, text: str, said: Row, heading: Row) -> Printed:
     """Return a number of a printed cell by a line of headings.csv, and what its own label says."""
     name = heading["dataset"]
     row = dict(said)
-    for each in heading["row"].split(";"):
+    for each in filter(None, heading["row"].split(";")):
         column, _, value = each.partition("=")
         row[column] = value
     key = key_text(row, DATASETS[name].Config.unique)
