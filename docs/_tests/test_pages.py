@@ -274,6 +274,29 @@ def test_the_list_says_what_is_judged_of_each_claim():
     assert (stated["check"].map(verdicts) == stated["verdict"]).all()
 
 
+def test_a_large_number_is_written_in_words():
+    """So many billions are the number by which a column is put in order."""
+    sizes = {"million": 1e6, "billion": 1e9, "trillion": 1e12}
+    cells = page("generated/datasets/world_development_indicators.html").xpath(
+        "//td[@data-order][contains(., 'illion')]"
+    )
+
+    assert len(cells) > 500
+    for cell in cells:
+        written = cell.text_content().strip()
+        number, size = re.match(r"([\d.]+) ([mbtr]+illion)", written).groups()
+        exact = float(cell.get("data-order"))
+        assert float(number) * sizes[size] == pytest.approx(exact, rel=0.01)
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_a_download_is_what_it_says(name):
+    """The file of a printed table is as printed, that of a dataset corrected."""
+    for link in page(name).xpath("//div[@class='files']/a[@download]"):
+        is_printed = "/table_" in link.get("href")
+        assert link.text == ("CSV as printed" if is_printed else "CSV corrected")
+
+
 def test_serious_doubts_are_counted_and_come_first():
     """The page on trust counts corrected numbers in serious doubt; datasets have these first."""
     numbers = neadigital.observations().query("severity == 'serious'")
