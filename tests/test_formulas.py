@@ -136,16 +136,6 @@ CASES = {
             shares.rank_change(CHINA.assign(r=[2, 1]), "r", periods=2).iloc[1],
         )
     ],
-    "divide.normalise": [
-        (
-            {"v": FINAL, "low": 40, "high": 50},
-            divide.normalise(LAST, "v", low=40, high=50),
-        ),
-        (
-            {"v": FINAL, "mean": FINAL.mean(), "sd": FINAL.std(ddof=0)},
-            divide.normalise(LAST, "v", method="zscore"),
-        ),
-    ],
     "divide.composite": [
         (PARTS, composite(mean="arithmetic")["v_composite"]),
         (PARTS, composite(mean="geometric")["v_composite"]),
@@ -211,7 +201,8 @@ def names_of(row: Any, wide: pd.DataFrame, options: dict[str, Any]) -> dict[str,
     best = x.max() if options.get("direction", 1) > 0 else x.min()
     references = x.to_dict() | {"best": best, "mean": x.mean()}
     whole = of_group.sum(axis=1, min_count=1)
-    return {
+    of_all_years = of_group.stack()
+    return options | {
         "t": row.year,
         "p": options.get("periods", 1),
         "v": v,
@@ -219,6 +210,8 @@ def names_of(row: Any, wide: pd.DataFrame, options: dict[str, Any]) -> dict[str,
         "base": "base",
         "world": "A",
         "x": x,
+        "mean": of_all_years.mean(),
+        "sd": of_all_years.std(ddof=0),
         "reference": references[options.get("reference", "best")],
     }
 
@@ -260,7 +253,7 @@ def test_each_row_has_its_result(name, options, formula):
         expected = []
         for row in drawn.itertuples():
             names = names_of(row, wide, chosen)
-            if name.startswith("shares"):
+            if name.startswith(("shares", "divide")):
                 names["v"] = names["x"]
             lacking = "give what it stands for in names_of, or a line of CASES instead"
             try:
