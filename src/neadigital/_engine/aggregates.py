@@ -85,10 +85,12 @@ def find(keys: Iterable[object]) -> list[str]:
 def find_words(keys: Iterable[object]) -> list[str]:
     """Return the members that are called total, or mean, in some language; see `compare`."""
     texts = [key for key in keys if isinstance(key, str)]
-    letters = {text for text in texts if len(text) == 1 and text.isascii()}
+    totals = [text for text in texts if is_total(text)]
+    letters = [text for text in texts if len(text) == 1 and text.isascii()]
+    if len(letters) <= 4:
+        return totals
     # T is a section of industries among A, B, C; beside F and M it is both.
-    sections = letters if len(letters) > 4 else set()
-    return [text for text in texts if is_total(text) and text not in sections]
+    return [text for text in totals if text not in letters]
 
 
 def compare(groups: Ints, is_total: Bools, values: Floats) -> str:
@@ -127,7 +129,8 @@ def find_total(sections: Ints, members: Ints, values: Floats) -> int | None:
         return None
     sums = np.bincount(sections, values)
     others = sums[sections] - values
-    is_equal = np.abs(values - others) <= _NOISE * np.abs(values)
+    difference = np.abs(values - others)
+    is_equal = difference <= _NOISE * np.abs(values)
     is_total = is_equal & (values != 0)
     times_total = np.bincount(members[is_total])
     totals = np.flatnonzero(times_total == n_sections)

@@ -33,7 +33,8 @@ def _read(column: pd.Series[Any], reading: Callable[[str], Any], missing: Any) -
     codes, texts = pd.factorize(column)
     said = [reading(str(text)) for text in texts]
     # A missing text has the code -1, the last place.
-    return np.array([*said, missing])[codes]
+    answers = np.array([*said, missing])
+    return answers[codes]
 
 
 class Column:
@@ -58,10 +59,12 @@ class Column:
 
     @cached_property
     def _labels(self) -> dict[Any, list[str]]:
-        """The texts of each indicator and unit beside the known numbers."""
+        """The name, and the texts of each indicator and unit beside the known numbers."""
         rows = self.frame[self.known]
-        names = self._beside(words.INDICATORS | words.UNITS)
-        return {name: [*map(str, rows[name].unique())] for name in names}
+        labels = {self.name: [str(self.name)]}
+        for name in self._beside(words.INDICATORS | words.UNITS):
+            labels[name] = [*map(str, rows[name].unique())]
+        return labels
 
     @cached_property
     def row_kinds(self) -> Any:
@@ -84,27 +87,25 @@ class Column:
     @property
     def are_percent(self) -> bool:
         """Whether the name says per cent, or the unit or indicator does in every row."""
-        columns = [[str(self.name)], *self._labels.values()]
+        columns = self._labels.values()
         return any(texts and all(map(words.says_percent, texts)) for texts in columns)
 
     def _has_own_units(self) -> bool:
         """Tell whether it is in local currency, or an index with each member's own base."""
-        texts = chain([str(self.name)], *self._labels.values())
-        if any(map(words.says_own_unit, texts)):
-            return True
-        units = chain(*(self._labels[name] for name in self._beside(words.UNITS)))
-        return any(map(words.is_base_code, units))
+        texts = chain(*self._labels.values())
+        units = [self._labels[name] for name in self._beside(words.UNITS)]
+        is_own = any(map(words.says_own_unit, texts))
+        has_base = any(map(words.is_base_code, chain(*units)))
+        return is_own or has_base
 
     def _way_on(self, kind: str) -> str:
         """Say what to change if the numbers are not of a kind: what says that they are."""
-        says = [
-            repr(name)
-            for name, texts in self._labels.items()
-            if kind in map(kind_of, texts)
-        ]
-        if not says:
+        labels = self._labels
+        says = [name for name in labels if kind in map(kind_of, labels[name])]
+        if self.name in says:
             return "If it does not, rename it."
-        return f"If it does not, change or drop what says so: {' and '.join(says)}."
+        named = " and ".join(map(repr, says))
+        return f"If it does not, change or drop what says so: {named}."
 
     def units(self, keys: list[str]) -> list[Any]:
         """Return the columns in which numbers that are put together must agree.

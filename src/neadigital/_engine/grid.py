@@ -290,13 +290,15 @@ class Grid:
         """Tell whether a column has few values and no gaps, and one of them at several times."""
         column = self.frame[name]
         is_taken = name in self.keys or name in self.columns
-        if is_taken or column.isna().any() or types.is_float_dtype(column.dtype):
+        is_fraction = types.is_float_dtype(column.dtype)
+        if is_taken or is_fraction or column.isna().any():
             return False
         is_few = 1 < column.nunique() <= len(column) / 2
         # The text of a year, or of a part of it, is another time.
         times = self.frame[self.time].drop_duplicates()
         lasting = self.frame[[name, *self.time]].drop_duplicates()
-        return is_few and (len(times) < 2 or lasting[name].duplicated().any())
+        is_lasting = len(times) < 2 or lasting[name].duplicated().any()
+        return is_few and is_lasting
 
     # Members
 

@@ -216,8 +216,9 @@ class Panel(Grid):
         has_rows = (first >= 0) & (last >= 0)
         is_pair = has_rows & ~np.isnan(results)
         first, last = first[is_pair], last[is_pair]
+        rows = np.append(first, last)
         pairs = np.arange(len(first))
-        self._check_units(np.tile(pairs, 2), np.append(first, last))
+        self._check_units(np.tile(pairs, 2), rows)
         self._warn_of_breaks(first, last)
         self.warn_of_other_years(first, last)
 

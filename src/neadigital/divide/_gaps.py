@@ -264,9 +264,10 @@ def _look_back(panel: Panel, x: Floats, is_path: Bools) -> tuple[Floats, Any]:
         reference_time[here] = _first_times(panel.years[path], of_reference, levels)
         # After its last year the path may have reached a level above it.
         is_observed = panel.years[here] <= panel.years[path[-1]]
-        is_above = levels > of_reference.max()
-        status[here[levels <= of_reference.max()]] = "exact"
-        status[here[levels < of_reference.min()]] = "at_least"
+        lowest, highest = of_reference.min(), of_reference.max()
+        is_above = levels > highest
+        status[here[levels <= highest]] = "exact"
+        status[here[levels < lowest]] = "at_least"
         status[here[is_above & is_observed]] = "ahead"
     # The reference has its own level now, even if it had it before too.
     reference_time[is_path] = panel.years[is_path]
