@@ -45,36 +45,19 @@ def check_model(name: str, path: str, content: bytes, model: Model) -> None:
 
 
 def check_parts() -> None:
-    """Refuse a model, function or printed table without its counterpart."""
-    _check_numbers()
-    used: set[int] = set()
-    for name, model in registry.DATASETS.items():
-        _check_declared(f"schemas/_data_tables.py, {name}", model)
-        used.update(model.Config.metadata.get("tables", []))
-    alone = sorted(used ^ page.titles().keys())
-    assert not alone, (
-        "a printed table has a line in titles.csv, and a model that names it in `tables`; "
-        f"not so {alone}"
-    )
-
-
-def _check_numbers() -> None:
-    """Refuse a model without numbers, and numbers without a model."""
+    """Refuse a model without numbers, numbers without a model, and half a declaration."""
     models = registry.DATASETS
-    headings = page.typed("headings")
-    made = {line["dataset"] for line in headings}
+    made = {line["dataset"] for line in page.typed("headings")}
     made |= {*page.FUNCTIONS, *recovered.RECOVERED}
     # Another publication's numbers may be a file as it is.
     files = {path.stem for path in RULES.glob("*.csv")}
     alone = sorted((made ^ models.keys()) - files)
     assert not alone, (
-        f"{alone}: write both a model in schemas/_data_tables.py and the numbers, in a printed "
-        "table with lines of headings.csv, or in a file of its name in paper/typed/"
+        f"{alone}: write both a model in schemas/_data_tables.py and the numbers, in a file of its "
+        "name in paper/typed/"
     )
-    for line in headings:
-        name, column = line["dataset"], line["column"]
-        known = models[name].to_schema().columns
-        assert column in known, f"headings.csv: {name} has no column {column!r}"
+    for name, model in models.items():
+        _check_declared(f"schemas/_data_tables.py, {name}", model)
 
 
 def _check_declared(place: str, model: Model) -> None:
