@@ -52,6 +52,10 @@ class Inputs:
             number = int(name.removeprefix("table "))
             return list(page.read(page.file_of(number)))
         rows = page.typed(name)
-        if name == "external_figures":
-            return [row | {"value": float(row["value"])} for row in rows]
-        return list(rows)
+        if name != "external_figures":
+            return list(rows)
+        records = []
+        for row in rows:
+            value = float(row["value"])
+            records.append(row | {"value": value})
+        return records

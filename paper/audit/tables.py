@@ -222,7 +222,8 @@ def _grounds(found: Findings) -> Iterator[tuple[str, str, str, str]]:
         cell = found.cells.named(place.cell)
         ground = found.judge.in_table(cell, place).ground
         if ground:
-            yield "table", str(place.table), ground, notes[cell.id].severity
+            severity = notes[cell.id].severity
+            yield "table", str(place.table), ground, severity
 
 
 # the audit

@@ -56,7 +56,8 @@ def rules() -> dict[str, Rows]:
 def _place(name: str, rule: Row) -> str:
     """Say which rule is wrong."""
     where = rule["where"] or "every row"
-    return ", ".join([NAME, name, where, rule["column"], rule["kind"]])
+    about = [NAME, name, where, rule["column"], rule["kind"]]
+    return ", ".join(about)
 
 
 def _growth_of_gdp(economy: str, year: int) -> str:
@@ -151,7 +152,8 @@ def _check_rule(place: str, rule: Row, rows: Rows) -> None:
     assert has_severity == (kind == "doubtful"), (
         f"{place}: a doubt, and nothing else, has a severity, minor or serious"
     )
-    is_somewhere = any(matches(row, rule["where"]) for row in rows)
+    where = rule["where"]
+    is_somewhere = any(matches(row, where) for row in rows)
     assert is_somewhere, f"{place}: points at no row"
     for source in cited(rule):
         assert source in sources(), (

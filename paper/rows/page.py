@@ -56,17 +56,6 @@ def typed(name: str) -> Rows:
     return read(folder / f"{name}.csv")
 
 
-def statements() -> dict[str, Row]:
-    """Return the numbers of the prose, by identifier."""
-    lines = typed("statements")
-    names = [line["statement"] for line in lines]
-    for name in names:
-        assert names.count(name) == 1, (
-            f"statements.csv: {name} is there twice; the last identifier is {max(names)}"
-        )
-    return dict(zip(names, lines, strict=True))
-
-
 def short(number: Decimal) -> str:
     """Write a number without needless zeros."""
     return format(number.normalize(), "f") if number else "0"
@@ -307,7 +296,10 @@ def of_tables() -> dict[str, Rows]:
             rows[name][key] = columns[name] | one.row
         if not one.is_repeated:
             rows[name][key][column] = one.text
-    return {name: list(by_key.values()) for name, by_key in rows.items()}
+    found = {}
+    for name, by_key in rows.items():
+        found[name] = list(by_key.values())
+    return found
 
 
 # other datasets
@@ -326,7 +318,7 @@ def local_online_service_ranks() -> Rows:
 
 def digital_strategies() -> Rows:
     """Sections I and III: what the prose dates, name and year from the statements."""
-    stated = statements()
+    stated = {line["statement"]: line for line in typed("statements")}
     rows = []
     for line in typed("digital_strategies"):
         said = stated[line["statement"]]

@@ -103,7 +103,10 @@ def external(*figures: str) -> Rows:
 def published() -> dict[tuple[str, str, str], str]:
     """Return what figures 1 and 4 plot and others have, by indicator, economy and year."""
     key = itemgetter("indicator", "economy", "period")
-    return {key(line): line["value"] for line in external("1", "4")}
+    found = {}
+    for line in external("1", "4"):
+        found[key(line)] = line["value"]
+    return found
 
 
 def only(row: Row, **printed: str) -> Row:
@@ -460,11 +463,12 @@ def ict_industry() -> Recovered:
         for line in page.typed("statements")
         if is_of_ict(line)
     ]
-    lines += [line | {"basis": "external"} for line in external("7", "8")]
+    for line in external("7", "8"):
+        lines.append(line | {"basis": "external"})
     columns = ("economy", "period", "indicator", "unit", "value", "basis")
-    lines += [
-        dict(zip(columns, (*unknown, "", ""), strict=True)) for unknown in UNKNOWN
-    ]
+    for unknown in UNKNOWN:
+        values = (*unknown, "", "")
+        lines.append(dict(zip(columns, values, strict=True)))
     rows = []
     for line in lines:
         period = line["period"]

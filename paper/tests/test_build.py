@@ -154,7 +154,7 @@ def test_a_record_that_contradicts_itself_is_refused(other, broken, monkeypatch)
     """A record's indicator is in the list, in a unit of that, from its publication."""
     lines = page.typed("external_figures")
     general = "imd_world_competitiveness_rank"
-    record = next(line for line in lines if line["indicator"] == general)
+    record, *_ = [line for line in lines if line["indicator"] == general]
     typed = {"external_figures": [*lines, record | other]}
     typed |= {name: page.typed(name) for name in ("digital_strategies", "statements")}
     monkeypatch.setattr(records, "typed", typed.__getitem__)

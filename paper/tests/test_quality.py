@@ -49,8 +49,9 @@ def test_a_record_that_differs_is_noted():
 def test_a_corrected_number_is_stated_only_if_the_text_has_it():
     """A corrected number of basis `stated` is in the text, or is printed under another label."""
     is_other_label = KNOWN["kinds"].str.contains("mislabelled", na=False)
-    is_stated = KNOWN["certainty"].notna() & (KNOWN["basis"] == "stated")
-    corrected = KNOWN.loc[is_stated & ~is_other_label, "value"]
+    is_corrected = KNOWN["certainty"].notna()
+    is_stated = KNOWN["basis"] == "stated"
+    corrected = KNOWN.loc[is_corrected & is_stated & ~is_other_label, "value"]
     text = neadigital.load("statements")["value"]
     # The text may have millions where a table has billions, which it prints with two decimals.
     in_thousands = (text / 1000).round(2)

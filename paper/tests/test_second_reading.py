@@ -79,7 +79,9 @@ def kinds_in(file: str, column: str) -> str:
         # A cause's certainty begins with its kind, and may say of what.
         kind, *_ = re.split("[;,] | for ", text)
         counts[kind or "-"] += 1
-    tally = [f"{kind} {counts[kind]}" for kind in sorted(counts)]
+    tally = []
+    for kind, count in sorted(counts.items()):
+        tally.append(f"{kind} {count}")
     return "; ".join(tally)
 
 

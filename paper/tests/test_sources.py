@@ -72,7 +72,8 @@ def pairs(table: pd.DataFrame, source: str) -> set[tuple[str, str]]:
 
 def test_no_record_is_there_for_nothing():
     """Each record is or agrees with a number, is quoted by a text, or belongs to one series."""
-    judged = neadigital.audit()[["stated", "recomputed"]].stack().round(4)
+    audit = neadigital.audit()
+    judged = audit[["stated", "recomputed"]].stack().round(4)
     known = neadigital.observations()
     agreeing = pairs(known, "their_source")
     # China's level in yuan, year by year, some of which notes quote.

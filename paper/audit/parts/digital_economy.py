@@ -495,7 +495,8 @@ def china_of_four(page: Page) -> Finding:
     china, japan = level["CHN"], level["JPN"]
     three = [china, japan, level["RUS"]]
     # Korea has over half of its GDP, and is ranked after Japan.
-    least = page.count("s021") * page.gdp("KOR", 2021) / 100
+    gdp = page.gdp("KOR", 2021)
+    least = page.count("s021") * gdp / 100
     most = china / total([*three, least]) * 100
     fewest = china / total([*three, japan]) * 100
     span = Num(

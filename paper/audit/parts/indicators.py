@@ -319,7 +319,9 @@ def itu_above_world(page: Page) -> Findings:
 
 
 def internet_leaders(page: Page) -> Findings:
-    users = {economy: page.cell(2, economy, _USERS, 2021) for economy in page.five}
+    users = {}
+    for economy in page.five:
+        users[economy] = page.cell(2, economy, _USERS, 2021)
     order = sorted(users, key=lambda economy: -users[economy].mid)
     shares = [f"{name_of(economy)} {users[economy]}" for economy in order]
     listed = ", ".join(shares)

@@ -92,7 +92,8 @@ def ecommerce_sum(page: Page) -> Findings:
         ("t12-sales", _AMOUNT, "B2C e-commerce of 2019", "US$ billion"),
         ("t12-shoppers", _SHOPPERS, "number of online shoppers", "million people"),
     ):
-        amounts = [page.cell(12, code, column) for code in page.economies(12)]
+        twenty = page.economies(12)
+        amounts = [page.cell(12, code, column) for code in twenty]
         yield rounds(
             page.cell(12, "TOP20", column),
             total(amounts),
