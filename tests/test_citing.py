@@ -132,6 +132,24 @@ def test_what_confirms_a_dataset_is_cited_apart():
     assert said not in neadigital.cite("city_competitiveness")
 
 
+def test_the_same_document_is_known_as_such():
+    """Sources of one address are one document, and `same_as` is never chained."""
+    sources = pd.DataFrame(SOURCES.values())
+    document = sources["same_as"].where(sources["same_as"] != "", sources["source"])
+    address = sources["address"].str.replace(" ", "")
+    # At these addresses there are several documents.
+    lists = (
+        "databank.worldbank.org/source|soumu.go.jp/johotsusintokei/whitepaper/|"
+        "meti.go.jp/statistics|itu.int/en/ITU-D/Cybersecurity"
+    )
+    is_of_one = (address != "") & ~address.str.contains(lists)
+    of_address = document[is_of_one].groupby(address[is_of_one]).nunique()
+
+    several = of_address[of_address > 1].index.tolist()
+    assert several == [], "sources.csv: give each its own address, or `same_as`"
+    assert {*document} <= {*sources.loc[sources["same_as"] == "", "source"]}
+
+
 @pytest.mark.usefixtures("every_source")
 def test_bibtex_is_complete():
     """Every entry has what its type requires, a year and whose it is, a volume with each issue."""
@@ -280,6 +298,44 @@ def test_up_to_five_numbers_are_cited_at_once():
         "Tell them apart by year (2017, 2018, 2019, 2020, 2021); "
         "indicator (gdp_growth_pct, digital_economy_growth_pct)."
     )
+
+
+def test_the_paper_is_said_to_cite_only_what_it_cites():
+    """After "who cites" are the works that the paper cites, and no others."""
+    for row, told in numbers():
+        by_paper = told.partition(", who cites ")[2]
+        by_paper = by_paper.partition(", and of ")[0]
+        cited, others = set(), set()
+        for source in filter(None, row["source"].split(";")):
+            kind = document_of(source)["kind"]
+            is_cited = kind not in ("external", "reading")
+            (cited if is_cited else others).add(_citing.short_name(source))
+
+        assert not [short for short in others - cited if short in by_paper], told
+
+
+def test_a_number_is_checked_with_those_that_have_it():
+    """After "checked with" is a publication with this number, never another of its dataset."""
+    for row, told in numbers():
+        _, is_checked, checked = told.partition("; checked with ")
+        if is_checked:
+            assert row["ground"] in ("published", "consistent"), told
+            assert checked.startswith(_citing.short_name(row["their_source"])), told
+
+
+def test_each_number_has_its_own_sources():
+    """Below a number are the package, its dataset, the paper and each of its sources once."""
+    for row, told in numbers():
+        name = row["dataset"]
+        sources = [source for source in row["source"].split(";") if source]
+        if row["ground"] in ("published", "consistent") and row["their_source"]:
+            sources.append(row["their_source"])
+        distinct = {document_of(source)["source"] for source in sources}
+        distinct.discard("song-2023")
+        others = 2 if _store.dataset(name)["publisher"] else 3
+        documents = _citing._documents((name,), [row])
+
+        assert len(documents) == len(distinct) + others, told
 
 
 def test_a_number_in_bibtex():
