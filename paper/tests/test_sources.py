@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pandas as pd
 import pytest
 from support import read_csv
 
@@ -53,42 +52,6 @@ def test_a_source_is_of_the_year_in_its_identifier():
             other.append((row.Index, row.address))
 
     assert other == []
-
-
-def quoted_numbers() -> set[float]:
-    """Return the numbers in notes, findings and remarks on the text."""
-    notes = neadigital.notes()
-    remarks = neadigital.load("statements")["note"].dropna()
-    explanations = neadigital.audit()["explanation"]
-    texts = [*notes["note"], *notes["evidence"], *remarks, *explanations]
-    numbers = re.findall(r"-?\d+(?:\.\d+)?", " ".join(texts))
-    return set(map(float, numbers))
-
-
-def pairs(table: pd.DataFrame, source: str) -> set[tuple[str, str]]:
-    """Return the economies of a table, each with the sources that it has there."""
-    return set(zip(table["economy"], table[source], strict=True))
-
-
-def test_no_record_is_there_for_nothing():
-    """Each record is or agrees with a number, is quoted by a text, or belongs to one series."""
-    audit = neadigital.audit()
-    judged = audit[["stated", "recomputed"]].stack().round(4)
-    known = neadigital.observations()
-    agreeing = pairs(known, "their_source")
-    # China's level in yuan, year by year, some of which notes quote.
-    is_level = FIGURES["indicator"] == "digital_economy_value_added"
-    is_in_yuan = is_level & (FIGURES["unit"] == "CNY trillion")
-    # GDP as it was known when the shares of tables 10 and 12 were computed.
-    is_gdp = FIGURES["indicator"] == "NY.GDP.MKTP.CD"
-    is_used = FIGURES["use"].isin(["value", "confirms", "later"])
-    is_told = FIGURES["value"].isin([*quoted_numbers(), *judged])
-    rest = FIGURES[~(is_in_yuan | is_gdp | is_used | is_told)]
-    unused = pairs(rest, "source")
-    years = FIGURES.loc[is_in_yuan, "period"].astype(int)
-
-    assert years.tolist() == [*range(2016, 2024)]
-    assert unused <= agreeing
 
 
 def test_models_name_indicators_that_there_are():
