@@ -257,16 +257,13 @@ def _paragraphs(name: str, call: str) -> Iterator[list[str]]:
     if doubtful:
         counts = _counts(doubtful, "severity")
         yield [f"Doubtful: {counts}.", *_reasons(doubtful)]
-    foot = [_grounds(name), _other_notes(others), f"Source: {entry['source']}"]
+    foot = [_grounds(name)]
+    if kinds := Counter(note["kind"].replace("_", " ") for note in others):
+        foot.append(f"Other notes: {_tally(kinds.items())}.")
+    foot.append(f"Source: {entry['source']}")
     if notes:
         foot.append(f"All notes: {call}.")
     yield [" ".join(filter(None, foot))]
-
-
-def _other_notes(notes: list[Row]) -> str:
-    """Return a sentence that counts notes that neither correct nor doubt, by kind."""
-    kinds = Counter(note["kind"].replace("_", " ") for note in notes)
-    return f"Other notes: {_tally(kinds.items())}." if kinds else ""
 
 
 def _by_weight(notes: list[Row]) -> tuple[list[Row], list[Row], list[Row]]:
@@ -369,11 +366,8 @@ def audit_summary(findings: list[Row]) -> str:
     claims = [row for row in findings if row["kind"] == "claim"]
     holds = Counter(row["holds"] for row in claims)
     verdicts = Counter(row["verdict"] for row in claims)
-    causes = set()
-    for row in claims:
-        fails = row["holds"] == "False"
-        if fails and row["cause"]:
-            causes.add(row["cause"])
+    failing = [row for row in claims if row["holds"] == "False"]
+    causes = {row["cause"] for row in failing if row["cause"]}
     return (
         f"Of {len(claims)} claims of the paper (Song 2023), {holds['True']} hold, "
         f"{verdicts['last_digit']} of them except for a last digit or a revision; "
