@@ -52,8 +52,10 @@ def mark_breaks(made: notes.Noted, model: Model) -> None:
         return
     keys = model.to_schema().unique
     of_series = [key for key in keys if key != "year"]
-    of_breaks = [note for note in made.notes if note["kind"] == "break"]
-    breaks = {note["key"] for note in of_breaks}
+    breaks = set()
+    for note in made.notes:
+        if note["kind"] == "break":
+            breaks.add(note["key"])
     count: Counter[str] = Counter()
     for row in made.rows:
         series = page.key_text(row, of_series)
@@ -70,7 +72,8 @@ def mark_printed_breaks(printed: Rows, corrected: Rows) -> None:
             continue
         row["segment"] = right["segment"]
         # A series also breaks in the row of its printed value, if there is one.
-        if right["obs_status"] == "B" and row["obs_status"] == "A":
+        has_value = row["obs_status"] == "A"
+        if has_value and right["obs_status"] == "B":
             row["obs_status"] = "B"
 
 

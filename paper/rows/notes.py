@@ -77,7 +77,8 @@ def correct(rule: Row, row: Row, others: Rows) -> str:
         # From a rate over the current value to one over the previous value.
         return as_text(growth.rate_over_previous(float(printed)), 2)
     if asked == "=growth_of_gdp":
-        return _growth_of_gdp(row["economy"], int(row["year"]))
+        year = int(row["year"])
+        return _growth_of_gdp(row["economy"], year)
     if asked.startswith("=of_row:"):
         other = _other_row(rule, row, others)
         return other[rule["column"]]
@@ -179,13 +180,18 @@ def _check_cell(place: str, rule: Row, row: Row, value: str) -> None:
 
 def _check_gaps(place: str, model: Model, row: Row, noted: Iterable[Cause]) -> None:
     """Refuse a row with a gap, or a value of another year, that no note explains."""
-    explained = {column for column, kind in noted if kind in EXPLAINING}
+    explained = set()
+    for column, kind in noted:
+        if kind in EXPLAINING:
+            explained.add(column)
     facts = models.facts(model)
     for column in models.values(model):
+        if row[column] or column in explained:
+            continue
         # The paper prints some columns for some years only; beside these no gap needs a note.
         years = facts[column].get("years")
         is_due = years is None or int(row["year"]) in years
-        assert row[column] or column in explained or not is_due, (
+        assert not is_due, (
             f"{place}, {column}: missing without a note that explains it; add one to {NAME}"
         )
     year = row.get("year")
@@ -210,7 +216,10 @@ def apply(name: str, model: Model, rows: Rows, typed_notes: Rows) -> Noted:
     sources = [source for rule in rules for source in cited(rule)]
     noted = Noted([], [], sources)
     for row in rows:
-        own = [rule for rule in rules if matches(row, rule["where"])]
+        own = []
+        for rule in rules:
+            if matches(row, rule["where"]):
+                own.append(rule)
         corrected, notes = _noted_row(name, model, row, rows, own)
         noted.rows.append(corrected)
         noted.notes.extend(notes)

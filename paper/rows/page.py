@@ -117,7 +117,8 @@ def _gdp() -> dict[tuple[str, str], Decimal]:
 
 def gdp(economy: str, year: str | int) -> Decimal:
     """Return the World Bank's GDP in US$ billion."""
-    return _gdp()[economy, str(year)] / 10**9
+    key = economy, str(year)
+    return _gdp()[key] / 10**9
 
 
 #: The edition that has GDP unrounded where the edition of 2022 has only six digits.
@@ -277,7 +278,8 @@ def printed() -> list[Printed]:
         )
         for line in lines:
             one = _meant(address, text, said, line)
-            found.append(one._replace(is_repeated=one.cell in known))
+            is_repeated = one.cell in known
+            found.append(one._replace(is_repeated=is_repeated))
             known.add(one.cell)
     return found
 
@@ -287,8 +289,9 @@ def of_tables() -> dict[str, Rows]:
     """Return the rows of the datasets that printed tables hold, with the text of the first."""
     columns: defaultdict[str, Row] = defaultdict(dict)
     for line in typed("headings"):
+        column = line["column"]
         # A table may have some columns for some rows only.
-        columns[line["dataset"]][line["column"]] = ""
+        columns[line["dataset"]][column] = ""
     rows: defaultdict[str, dict[str, Row]] = defaultdict(dict)
     for one in printed():
         name, key, column = one.cell

@@ -45,10 +45,13 @@ def _place_and_period(row: Row) -> tuple[str, str]:
 
 def cites(model: Model, rows: Rows, quoted: list[str]) -> list[str]:
     """Return a dataset's sources: its model's, its values', and those that its notes quote."""
-    found = list(model.Config.metadata.get("sources", []))
+    about = model.Config.metadata
+    found = list(about.get("sources", []))
     facts = facts_of(model)
-    names = {one["indicator"] for one in facts if "indicator" in one}
-    names |= {row["indicator"] for row in rows if "indicator" in row}
+    names = set()
+    for one in [*facts, *rows]:
+        if "indicator" in one:
+            names.add(one["indicator"])
     here = set(map(_place_and_period, rows))
     for line in typed("external_figures"):
         is_value = line["use"] == "value"

@@ -150,7 +150,8 @@ def _by_the_text(economy: str, year: int) -> Iterator[Interval]:
     level = stated(LEVEL, economy, year)
     if level:
         yield interval(level)
-    low, high = interval(short(gdp(economy, year)))
+    whole = short(gdp(economy, year))
+    low, high = interval(whole)
     share = stated("share_of_gdp", economy, year)
     if share:
         least, most = interval(share)
@@ -167,7 +168,8 @@ def china_over_the_others() -> Interval:
     The share may be rounded or cut off, whichever is wider.
     """
     subject = "digital economy among the four"
-    share = Num.printed(stated("share_of_total", "CHN", 2021, subject=subject))
+    text = stated("share_of_total", "CHN", 2021, subject=subject)
+    share = Num.printed(text)
     cut_off = share.mid + 2 * share.half
     least = float(share.low) / 100
     most = float(cut_off) / 100
@@ -178,7 +180,8 @@ def narrowed_by_share(last: Mapping[str, Interval]) -> dict[str, Interval]:
     """Return the levels of 2021 that China's share of the four allows for each of the four."""
     least, most = china_over_the_others()
     china_low, china_high = last["CHN"]
-    others = {economy: last[economy] for economy in last if economy != "CHN"}
+    others = dict(last)
+    del others["CHN"]
     low, high = total(others.values())
     allowed = {"CHN": (low * least, high * most)}
     for economy, (own_low, own_high) in others.items():
@@ -257,7 +260,8 @@ def _best_level(economy: str, year: int) -> tuple[str, str]:
     if other := published().get(quantity, ""):
         return other, "external"
     low, high = _ends(scale(), economy, year)
-    mid = scale()[economy]["value"].to_dict()[year]
+    middle = scale()[economy]["value"]
+    mid = middle.to_dict()[year]
     if high - low <= CLOSE * mid:
         return as_text(mid, 1), "reconstructed"
     return "", "bounded"
@@ -309,8 +313,9 @@ def global_digital_economy() -> Recovered:
     for year in map(str, YEARS):
         level = stated(LEVEL, "WLD", year, subject=subject)
         share = stated("share_of_gdp", "WLD", year, subject=subject)
-        other = published().get((LEVEL, "WLD", year), "")
-        other_share = published().get((SHARE, "WLD", year), "")
+        others = published()
+        other = others.get((LEVEL, "WLD", year), "")
+        other_share = others.get((SHARE, "WLD", year), "")
         # CAICT's series starts in 2018 and covers 47 economies; earlier numbers are from another
         # publication.
         coverage = "47 economies" if int(year) >= 2018 else "world"
@@ -348,7 +353,8 @@ def trade_with_russia() -> Recovered:
     printed = [row | _no_bounds("stated") for row in on_page]
     rows = [row | _own_level(row) for row in on_page]
     for row in on_page:
-        before = str(int(row["year"]) - 1)
+        year = int(row["year"])
+        before = str(year - 1)
         is_known = key(row | {"year": before}) in known
         # China has no rate; of its months of 2022, which its provinces have, nothing follows.
         is_of_china = row["region"] == "CN" and row["months"] == "12"
@@ -384,7 +390,8 @@ def _base_of_rate(row: Row) -> Row:
     level = Num.printed(_corrected(row, "trade_cny_bn"))
     rate = Num.printed(_corrected(row, "yoy_growth_pct"))
     base = level / ((rate + 100) / 100)
-    return {"trade_cny_bn": as_text(base.mid, 3)} | _bounds_of(base)
+    value = {"trade_cny_bn": as_text(base.mid, 3)}
+    return value | _bounds_of(base)
 
 
 def _bounds_of(level: Num) -> Row:
