@@ -181,29 +181,36 @@ class Blame:
     # What a cell could be
 
     def _changed(self, cells: Iterable[int], left: set[int]) -> Iterator[Suspect]:
-        """Yield the cells of which other values end some numbers and break no more of others."""
+        """Yield the cells that would end some of the numbers left, and break no more of others."""
         for cell in cells:
-            unit = self.table.unit(cell)
-            printed = self.table.number(cell)
-            if isnan(printed):
+            if isnan(self.table.number(cell)):
                 continue
             ranges = self._ranges(cell, left)
             failing = [ranges[at] for at in left.intersection(ranges)]
+            unit = self.table.unit(cell)
             slips = []
             for slip in mistakes(self.table, cell):
                 if any(_is_within(slip.value / unit, each) for each in failing):
                     slips.append(slip)
             values = _beginnings(ranges, left) | {slip.value / unit for slip in slips}
-            # Of those that gain as much, the first is the nearest.
-            nearest_first = sorted(
-                values, key=lambda value: abs(value - printed / unit)
-            )
-            tried = [_suspect(value, cell, ranges, left) for value in nearest_first]
-            ending = [each for each in tried if each.ends]
-            best = max(ending, key=lambda each: each.gain, default=None)
-            if best is not None and best.gain >= 0:
-                first, last = best.first * unit, best.last * unit
-                yield from self._with_slip(replace(best, first=first, last=last), slips)
+            best = self._best(cell, values, ranges, left)
+            if best is not None:
+                yield from self._with_slip(best, slips)
+
+    def _best(
+        self, cell: int, values: set[float], ranges: _Ranges, left: set[int]
+    ) -> Suspect | None:
+        """Return a cell with the value that gains most, None if none ends more than it breaks."""
+        unit = self.table.unit(cell)
+        printed = self.table.number(cell) / unit
+        # Of those that gain as much, the first is the nearest.
+        nearest_first = sorted(values, key=lambda value: abs(value - printed))
+        tried = [_suspect(value, cell, ranges, left) for value in nearest_first]
+        ending = [each for each in tried if each.ends and each.gain >= 0]
+        if not ending:
+            return None
+        best = max(ending, key=lambda each: each.gain)
+        return replace(best, first=best.first * unit, last=best.last * unit)
 
     def _ranges(self, cell: int, left: set[int]) -> _Ranges:
         """Return what a cell may be so that the numbers left, and those that follow, would do so.
@@ -262,11 +269,9 @@ class Blame:
         """Return two cells that may have changed places."""
         printed = self.table.number(cell)
         number = self.table.number(other)
-        slip = Slip("exchange", number)
-        beside = self._surroundings.bits(cell, number) + self._surroundings.bits(
-            other, printed
-        )
-        bits = slip.bits + beside
+        bits = Slip("exchange", number).bits
+        bits += self._surroundings.bits(cell, number)
+        bits += self._surroundings.bits(other, printed)
         text = f"exchanged with {self.table.name(other)}"
         return Suspect(cell, ends, 0, number, number, text, bits, other)
 
