@@ -44,6 +44,8 @@ _BITS_OF_NEXT = 2
 # What another number takes that no slip explains, and each of its digits.
 _BITS_OF_ANY = 8
 _BITS_OF_DIGIT = 1.5
+# What it takes at least, however many numbers it may be.
+_LEAST_BITS = 6
 # A line of so many numbers tells by itself how far they are from those beside them.
 _ENOUGH = 8
 # The rounding of floats, in units of a number.
@@ -67,7 +69,8 @@ def no_slip(table: Table, cell: int, units: float) -> float:
     """Return what a number takes that should be one of some units, and that no slip explains."""
     number = table.number(cell) * 10 ** table.decimals(cell)
     digits = len(str(abs(round(number))))
-    return _BITS_OF_ANY + max(_BITS_OF_DIGIT * digits - log2(units), 0)
+    bits = _BITS_OF_ANY + _BITS_OF_DIGIT * digits - log2(units)
+    return max(bits, _LEAST_BITS)
 
 
 def mistakes(table: Table, cell: int) -> Iterator[Slip]:
