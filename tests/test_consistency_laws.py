@@ -34,14 +34,9 @@ def cells_of(examined: Examined) -> list[set[Cell]]:
     return named
 
 
-def relations_of(examined: Examined) -> list[Any]:
-    """Return the relations by which a table is judged."""
-    return [each.relation for each in examined.judged]
-
-
 def contradicts(clean: Examined, slipped: pd.DataFrame) -> bool:
     """Tell whether a slip breaks a relation that the clean table has."""
-    judged = consistency.examine(slipped, *relations_of(clean)).numbers
+    judged = consistency.examine(slipped, *clean.judged).numbers
     return "contradicted" in set(judged["verdict"])
 
 
@@ -53,7 +48,7 @@ def test_publications_accuse_no_cell(path: Path) -> None:
     """A published table follows from itself, also by the relations that were found in it."""
     frame = consistency.read(path)
     clean = examine(frame)
-    named = consistency.examine(frame, *relations_of(clean), exact=clean.counts).numbers
+    named = consistency.examine(frame, *clean.judged, exact=clean.counts).numbers
 
     assert clean.follow > 0
     assert set(named["verdict"]) <= {"confirmed", "rounding", "not_checkable"}
