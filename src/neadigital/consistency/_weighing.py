@@ -45,6 +45,10 @@ _MOST_WRONG = 2.5
 # So many totals that are all less than their parts, or all more, lack a part.
 _MANY = 8
 _ONE_OF = 8
+# A quotient is one by chance beside another one that has so many times its bits, or of which no
+# number fails where more than so many of its own do.
+_CLEARLY = 1.25
+_SLIPS = 2
 
 
 def weigh(
@@ -275,10 +279,12 @@ def _refutes(strong: Judged, weak: Judged) -> bool:
 
     A part that is small or mostly 0 makes two totals of one, and columns in proportion two shares.
     """
-    fails_less = strong.fail < weak.fail
+    fails_less = strong.fails.sum() < weak.fails.sum()
     is_far_weaker = 2 * strong.bits < weak.bits
     if not fails_less or is_far_weaker or strong.is_total != weak.is_total:
         return False
+    holds = not strong.fails.any() and weak.fails.sum() > _SLIPS
+    is_clear = holds or strong.bits > _CLEARLY * weak.bits
     confirmed = strong.cells[strong.follows].tolist()
     parts_of = {cell: parts for cell, *parts in confirmed}
     failing = weak.cells[weak.fails].tolist()
@@ -286,7 +292,7 @@ def _refutes(strong: Judged, weak: Judged) -> bool:
     for cell, *parts in failing:
         confirmed_by = parts_of.get(cell, [])
         shares_part = bool(set(parts).intersection(confirmed_by))
-        # A number may be a total of parts by kind and by place, but no rate of other quotients.
-        if shares_part or (confirmed_by and not strong.is_total):
+        # A number may be a total of parts by kind and by place, and a rate of two quotients.
+        if shares_part or (confirmed_by and is_clear and not strong.is_total):
             refuted += 1
     return 2 * refuted > len(failing)
