@@ -164,7 +164,9 @@ def nothing(
     searched += f" in {dataset}" if dataset else ""
     if not known:
         return f"The paper has no number{searched}."
-    by_distance = sorted(known, key=lambda value: abs(abs(value) - abs(asked)))
+    # Without a sign a fall is as near as a rise, as it is found.
+    sizes = {value: value if asked < 0 else abs(value) for value in known}
+    by_distance = sorted(known, key=lambda value: abs(sizes[value] - asked))
     nearest = []
     for value in by_distance[:_NEAREST]:
         nearest.append(f"{value:.15g} ({known[value]})")

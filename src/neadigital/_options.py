@@ -96,7 +96,11 @@ def to_years(name: str, asked: Any) -> list[int]:
 
 
 def to_dict(name: str, option: Any) -> dict[Any, Any]:
-    """Return a mapping or a Series as a dict; what a Series repeats is a Series there."""
+    """Return a mapping or a Series as a dict; a label that a Series repeats is an error."""
     if not isinstance(option, Mapping | pd.Series):
         raise TypeError(must(name, "be a mapping or a Series", option))
+    labels = pd.Index(option.keys())
+    if labels.has_duplicates:
+        repeated = labels[labels.duplicated()]
+        raise ValueError(f"{name} names {repeated[0]!r} more than once.")
     return dict(option)

@@ -206,7 +206,9 @@ class Total:
             get_column(table.frame, name)
         is_of_columns = self.entity is None and not self.values
         # A row may have the name of a column, such as Total: then its parts tell.
-        is_of_columns &= not table.places.keys().isdisjoint(self.signs)
+        has_parts = not table.places.keys().isdisjoint(self.signs)
+        is_row = table.frame.isin([self.total]).to_numpy().any()
+        is_of_columns &= has_parts or not is_row
         if is_of_columns and self.total in table.places:
             names = [self.total, *self.signs]
             columns = list(map(table.cells, names))

@@ -107,33 +107,48 @@ class Quotients:
             self._find_along_years(time, series)
         if self.found.has_amounts:
             self._find_shares()
+        if not self.lines.are_rows:
+            self._find_of_both()
 
     # Of two lines
 
     def _find_of_lines(self) -> None:
-        """Find lines that are shares of two others, or the growth from one to the other.
-
-        A share may be the part of one line in both together, as of games won and lost.
-        """
+        """Find lines that are shares of two others, or the growth from one to the other."""
         cost = self.lines.cost(3)
+        for line, old in self._divisors():
+            whole_is_rate = not adds_up(self.names[line])
+            for each in self._rates(old, cost):
+                # Of a quotient and its rate, it is the rate that is said to follow.
+                is_quotient = whole_is_rate and adds_up(self.names[each.target])
+                if not is_quotient:
+                    self._keep_of_lines(each, line, old, cost)
+
+    def _find_of_both(self) -> None:
+        """Find lines that are the part of one line in both together, as of games won and lost."""
+        rates = self.found.rates()
+        targets = [line for line in self.say_share if self.names[line] not in rates]
+        if not targets:
+            return
+        cost = self.lines.cost(3)
+        for line, old in self._divisors():
+            for each in self._worded(both_rule, old, cost):
+                if each.target in targets:
+                    self._keep_of_lines(each, line, old, cost)
+
+    def _divisors(self) -> Iterator[tuple[int, Ints]]:
+        """Yield the lines that may divide others, with their numbers for each line."""
         for line, cells in enumerate(self.cells):
             # Most numbers of a divisor are above 0, and not all of these are the same.
             is_positive = self.numbers.low[cells] > 0
             divisors = self.numbers.mid[cells[is_positive]]
-            if is_positive.mean() <= 0.5 or np.ptp(divisors) == 0:
-                continue
-            # Each line is divided by the same one.
-            old = np.broadcast_to(cells, self.cells.shape)
-            whole = self.names[line]
-            whole_is_rate = not adds_up(whole)
-            of_both = self._worded(both_rule, old, cost)
-            for each in (*self._rates(old, cost), *of_both):
-                # Of a quotient and its rate, it is the rate that is said to follow.
-                is_quotient = whole_is_rate and adds_up(self.names[each.target])
-                if is_quotient or line in (each.target, each.new):
-                    continue
-                named = self._named(each, whole)
-                self._keep(each, cells, named, cost, each.rule.name != BOTH)
+            if is_positive.mean() > 0.5 and np.ptp(divisors) > 0:
+                yield line, np.broadcast_to(cells, self.cells.shape)
+
+    def _keep_of_lines(self, each: _Rate, line: int, old: Ints, cost: float) -> None:
+        """Keep a line that is a rate of two others."""
+        if line not in (each.target, each.new):
+            named = self._named(each, self.names[line])
+            self._keep(each, old[line], named, cost, each.rule.name != BOTH)
 
     def _named(self, each: _Rate, whole: str) -> Growth | Share:
         """Return what a user would name to have the rate of two lines judged."""

@@ -51,7 +51,7 @@ def quantity(
     about = data.attrs.get("neadigital")
     if about:
         known = _known_quantity(data, value, about["dataset"])
-    remark = _other_years(data, entity, time)
+    remark = _other_years(data, value, entity, time)
     shown = known.source if source is None else source
     return Quantity(
         known.label if label is None else label,
@@ -98,11 +98,11 @@ def _of_indicators(data: Any, codes: Mapping[Hashable, str]) -> tuple[str, str]:
     return label, unit
 
 
-def _other_years(data: Any, entity: Any, time: Any) -> str:
+def _other_years(data: Any, value: Any, entity: Any, time: Any) -> str:
     """Return which values are under a year that they are not of."""
     if time is None or "reference_year" not in data:
         return ""
-    known = data.dropna(subset="reference_year")
+    known = data.dropna(subset=["reference_year", value])
     other = known[known["reference_year"] != known[time]]
     by_member = group_rows(other, entity)
     names = names_of(by_member)
